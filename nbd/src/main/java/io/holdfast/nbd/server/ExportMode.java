@@ -1,0 +1,7 @@
+package io.holdfast.nbd.server;
+
+/** What clients of an export may do. */
+public enum ExportMode {
+  READ_ONLY,
+  READ_WRITE
+}
