@@ -1,0 +1,41 @@
+package io.holdfast.engine.record;
+
+import io.holdfast.engine.chunk.ChunkId;
+import io.holdfast.engine.pack.PackEntry;
+import io.holdfast.engine.pack.PackId;
+import io.holdfast.engine.pack.PackKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which chunks and segments one repository holds, and where. Safe from many threads; every call is
+ * one transaction.
+ *
+ * <p>One id may lie in several packs, for instance after two workers stored it at once. All places
+ * are kept: dropping one would make a pack look unneeded that a backup relies upon.
+ *
+ * @see "docs/decisions/reclaiming-without-a-lock.md"
+ */
+public interface ChunkIndex {
+  /**
+   * A place for each id that is held, in a pack that is {@link PackState#LIVE} or {@link
+   * PackState#TOMBSTONED}; live ones are preferred. Ids not held are missing from the result.
+   *
+   * @param ids at most some thousands
+   */
+  Map<ChunkId, ChunkLocation> find(Collection<ChunkId> ids);
+
+  /**
+   * Makes a durable pack known, as live, with its frames. A tombstoned pack becomes live again (a
+   * reclaim may have met the object before this call). Calling it again changes nothing.
+   *
+   * @param packBytes size of the whole object
+   * @return false if the pack is already deleting or gone: nothing is added, and the caller stores
+   *     the chunks again
+   */
+  boolean add(PackId pack, PackKind kind, List<PackEntry> entries, long packBytes);
+
+  /** Drops what is known to be damaged in one pack; other places of the same ids stay. */
+  void forget(PackId pack, Collection<ChunkId> ids);
+}

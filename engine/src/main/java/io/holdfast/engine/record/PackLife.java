@@ -1,0 +1,67 @@
+package io.holdfast.engine.record;
+
+import io.holdfast.engine.chunk.ChunkId;
+import io.holdfast.engine.pack.PackId;
+import io.holdfast.engine.pack.PackKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What reclaiming needs to know and to change: {@code live → tombstoned → deleting → gone}. Every
+ * change is one compare-and-swap; losing it is normal and only means that the pack stays.
+ *
+ * <p>A mark reads in this order, and the order is what makes it safe without a lock: {@link
+ * #tombstones}, then {@link #recordedSegments}, then the manifests in the repository, then {@link
+ * #holding}, and only then it changes states.
+ *
+ * @see "docs/decisions/reclaiming-without-a-lock.md"
+ */
+public interface PackLife {
+  /** The packs that are tombstoned now. */
+  List<Tombstone> tombstones();
+
+  /**
+   * The segments recorded by all backups that may yet be finished. A backup's segments may leave
+   * this list only once its manifest is durable, or once it is given up for good.
+   */
+  void recordedSegments(Consumer<ChunkId> segmentIds);
+
+  /** All packs, in whatever state but gone, that hold one of the ids in any of its places. */
+  Set<PackId> holding(Collection<ChunkId> ids);
+
+  /** All packs that are live or tombstoned. */
+  void usablePacks(Consumer<PackSize> packs);
+
+  /**
+   * Live → tombstoned, for those of the packs that are live. A pack never heard of (an object whose
+   * writer died, or has not added it yet) is taken in as tombstoned, without any chunks.
+   */
+  void tombstone(Collection<PackSize> packs);
+
+  /** Tombstoned → live, where the token is still the same. */
+  void revive(Collection<Tombstone> tombstones);
+
+  /**
+   * Tombstoned → deleting, where the token is still the same. From now on nothing finds the packs'
+   * chunks.
+   *
+   * @return those packs that this call moved
+   */
+  Set<PackId> beginDeleting(Collection<Tombstone> tombstones);
+
+  /** The packs that are deleting, by this reclaim or one that died. */
+  List<PackSize> deleting();
+
+  /** Deleting → gone, after the object was removed; drops what the index had of it. */
+  void gone(PackId pack);
+
+  /** Whether the index has heard of the pack in any state but gone. */
+  Set<PackId> known(Collection<PackId> packs);
+
+  /**
+   * @param bytes size of the object
+   */
+  record PackSize(PackId pack, PackKind kind, long bytes) {}
+}

@@ -1,0 +1,78 @@
+package io.holdfast.engine.repository;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Puts and gets whole objects in one kind of place. Knows names and bytes, nothing of their
+ * meaning.
+ *
+ * <p>Names are lower-case ASCII letters, digits, {@code . - _} and {@code /} between parts. Calls
+ * come from many virtual threads at once and may block; an interrupted one throws soon. A driver
+ * does not retry: the repository does, by the kind of the {@link BackupException}: {@link
+ * FailureKind#RETRYABLE} when the same call may work in a moment, {@link FailureKind#PERMANENT}
+ * when a person has to act (the place is full or refuses), {@link FailureKind#MISCONFIGURED} when
+ * the place is not there or not ours to write. An object that is not there is never an exception.
+ *
+ * <p>What the place must guarantee: an object that was put is read whole and unchanged by everyone
+ * from then on, whatever crashes.
+ */
+public interface RepositoryDriver extends AutoCloseable {
+  /** {@link #read} found no object. */
+  int MISSING = -1;
+
+  /**
+   * Stores an object, atomically and durably, and never over another one. After a failure the
+   * object is there whole or not at all, and calling again is safe.
+   *
+   * @return false if an object of this name exists already; it is left as it is
+   */
+  boolean put(String name, ByteBuffer content);
+
+  /** Stores an object in the place of another one, atomically and durably. */
+  void replace(String name, ByteBuffer content);
+
+  /**
+   * Fills {@code into} from {@code offsetBytes} of the object, as far as the object goes.
+   *
+   * @return the number of bytes read, which is less than asked for only at the object's end; or
+   *     {@link #MISSING}
+   */
+  int read(String name, long offsetBytes, ByteBuffer into);
+
+  /** The object's size, or empty if there is none. */
+  OptionalLong size(String name);
+
+  /**
+   * Calls {@code found} for each object whose name starts with {@code prefix}, in any order, from
+   * the calling thread. Objects put or deleted meanwhile may be seen or not.
+   *
+   * @param prefix empty, or ends with {@code /}
+   */
+  void list(String prefix, Consumer<StoredObject> found);
+
+  /**
+   * Removes an object for good.
+   *
+   * @return false if there was none
+   */
+  boolean delete(String name);
+
+  /** How much room there is. */
+  Space space();
+
+  /** The place as people know it, for messages; no secrets. */
+  String location();
+
+  @Override
+  void close();
+
+  /** An object as a listing shows it. */
+  record StoredObject(String name, long sizeBytes) {}
+
+  /** Empty where the place cannot tell. */
+  record Space(OptionalLong totalBytes, OptionalLong freeBytes) {}
+}
