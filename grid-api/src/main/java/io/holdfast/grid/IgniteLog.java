@@ -1,0 +1,95 @@
+package io.holdfast.grid;
+
+import org.apache.ignite.IgniteLogger;
+import org.jspecify.annotations.NullUnmarked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ignite's log lines through SLF4J, one step quieter: what Ignite finds informative is debugging to
+ * us, and its errors are warnings, because no error of the grid puts data at risk.
+ */
+@NullUnmarked // The interface takes nulls at will.
+final class IgniteLog implements IgniteLogger {
+
+  private final Logger log;
+
+  IgniteLog() {
+    this(LoggerFactory.getLogger("org.apache.ignite"));
+  }
+
+  private IgniteLog(Logger log) {
+    this.log = log;
+  }
+
+  @Override
+  public IgniteLogger getLogger(Object category) {
+    if (category == null) {
+      return this;
+    }
+    String name = category instanceof Class<?> type ? type.getName() : category.toString();
+    return new IgniteLog(LoggerFactory.getLogger(name));
+  }
+
+  @Override
+  public void trace(String message) {
+    log.trace(message);
+  }
+
+  @Override
+  public void debug(String message) {
+    log.trace(message);
+  }
+
+  @Override
+  public void info(String message) {
+    log.debug(message);
+  }
+
+  @Override
+  public void warning(String message, Throwable e) {
+    if (log.isDebugEnabled()) {
+      log.debug(message, e);
+    } else {
+      log.info("{}{}", firstLine(message), e == null ? "" : ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void error(String message, Throwable e) {
+    if (log.isDebugEnabled()) {
+      log.debug(message, e);
+    } else {
+      log.warn("{}{}", firstLine(message), e == null ? "" : ": " + e.getMessage());
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "" : message.strip().lines().findFirst().orElse("");
+  }
+
+  @Override
+  public boolean isTraceEnabled() {
+    return log.isTraceEnabled();
+  }
+
+  @Override
+  public boolean isDebugEnabled() {
+    return log.isTraceEnabled();
+  }
+
+  @Override
+  public boolean isInfoEnabled() {
+    return log.isDebugEnabled();
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return false;
+  }
+
+  @Override
+  public String fileName() {
+    return null;
+  }
+}

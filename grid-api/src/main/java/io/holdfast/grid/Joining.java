@@ -1,0 +1,160 @@
+package io.holdfast.grid;
+
+import io.holdfast.grid.call.GridOffers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.configuration.IgniteConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of joining: who we are, which grid, get in, and see that nobody has our name. */
+final class Joining {
+
+  private static final Logger log = LoggerFactory.getLogger(Joining.class);
+
+  /** Longer than a killed process of the same name is believed alive. */
+  private static final Duration NAMESAKE_LEAVES_WITHIN = Duration.ofSeconds(8);
+
+  /** Time for the members of our own grid to put their addresses into a cleared table again. */
+  private static final Duration ADDRESSES_RETURN_WITHIN =
+      Duration.ofMillis(NodeConfiguration.ADDRESS_CLEANING_MILLIS + 2000);
+
+  private Joining() {}
+
+  static JoinedNode of(
+      GridSettings settings,
+      GridMember self,
+      String databaseUrl,
+      DataSource database,
+      GridOffers offers,
+      GridFailureListener failures) {
+    String address = settings.listenAddressOrDefault(databaseUrl);
+    QuietJdbcIpFinder finder = new QuietJdbcIpFinder(database);
+    GridIdentity identity = identity(database);
+    Path workDirectory = workDirectory(settings);
+    Supplier<IgniteConfiguration> configuration =
+        () ->
+            NodeConfiguration.of(
+                settings,
+                self,
+                address,
+                workDirectory,
+                identity,
+                finder,
+                new NodeFailure(failures));
+    IgniteNode node = new IgniteNode(configuration, offers);
+    try {
+      start(node, self, address, finder);
+      refuseNamesake(node, self);
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+    log.info("Joined the grid as {} address={} members={}", self, address, node.members().size());
+    return new JoinedNode(node, SplitWatch.start(node, self, finder, () -> start(node, self, address, finder)));
+  }
+
+  private static void start(
+      IgniteNode node, GridMember self, String address, QuietJdbcIpFinder finder) {
+    try {
+      try {
+        node.start();
+      } catch (IgniteException e) {
+        if (!wasTurnedAway(e)) {
+          throw e;
+        }
+        log.warn(
+            "An address that this grid left in its table is another grid's now; clearing the"
+                + " table");
+        finder.forgetAll();
+        pause(ADDRESSES_RETURN_WITHIN);
+        node.start();
+      }
+    } catch (IgniteException e) {
+      throw new GridJoinException(
+          "Cannot join the grid as %s, listening on %s: %s. Check holdfast.grid.listen-address and holdfast.grid.port."
+              .formatted(self, address, innermost(e)),
+          e);
+    }
+  }
+
+  private static boolean wasTurnedAway(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e.getMessage() != null && e.getMessage().contains(SameGridOnly.REFUSAL)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void refuseNamesake(IgniteNode node, GridMember self) {
+    long deadline = System.nanoTime() + NAMESAKE_LEAVES_WITHIN.toNanos();
+    Optional<GridMember> namesake = namesake(node, self);
+    while (namesake.isPresent() && System.nanoTime() < deadline) {
+      pause(Duration.ofMillis(100));
+      namesake = namesake(node, self);
+    }
+    if (namesake.isPresent()) {
+      throw new GridJoinException(
+          "There is a %s in the grid already (incarnation %s). One host runs one of them: stop that one, or give this one another name by holdfast.grid.host."
+              .formatted(self, namesake.get().incarnation()));
+    }
+  }
+
+  /** Somebody of our role and host who was here before us. */
+  private static Optional<GridMember> namesake(IgniteNode node, GridMember self) {
+    return node.members().stream()
+        .takeWhile(member -> !member.incarnation().equals(self.incarnation()))
+        .filter(member -> member.role() == self.role() && member.host().equals(self.host()))
+        .findFirst();
+  }
+
+  private static void pause(Duration pause) {
+    LockSupport.parkNanos(pause.toNanos());
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GridJoinException("Stopped while joining the grid.");
+    }
+  }
+
+  private static GridIdentity identity(DataSource database) {
+    try {
+      return GridIdentity.of(database);
+    } catch (SQLException e) {
+      throw new GridJoinException(
+          "Cannot read from the database which grid this is: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path workDirectory(GridSettings settings) {
+    try {
+      Path configured = settings.workDirectory();
+      if (configured == null) {
+        Path temporary = Files.createTempDirectory("holdfast-grid-");
+        temporary.toFile().deleteOnExit();
+        return temporary;
+      }
+      return Files.createDirectories(configured.toAbsolutePath());
+    } catch (IOException e) {
+      throw new GridJoinException(
+          "Cannot make the grid's work directory %s: %s. Set holdfast.grid.work-directory."
+              .formatted(settings.workDirectory(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable e = failure;
+    while (e.getCause() != null) {
+      e = e.getCause();
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}
