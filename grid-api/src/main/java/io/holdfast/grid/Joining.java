@@ -59,7 +59,8 @@ final class Joining {
       throw e;
     }
     log.info("Joined the grid as {} address={} members={}", self, address, node.members().size());
-    return new JoinedNode(node, SplitWatch.start(node, self, finder, () -> start(node, self, address, finder)));
+    return new JoinedNode(
+        node, SplitWatch.start(node, self, finder, () -> start(node, self, address, finder)));
   }
 
   private static void start(
