@@ -109,6 +109,10 @@ public final class GridNode implements AutoCloseable {
     node.onProgress(listener);
   }
 
+  IgniteNode node() {
+    return node;
+  }
+
   /** Leaves the grid. May be called twice. */
   @Override
   public void close() {

@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ignite's log lines through SLF4J, one step quieter: what Ignite finds informative is debugging to
- * us, and its errors are warnings, because no error of the grid puts data at risk.
+ * Ignite's log lines through SLF4J, quieter: its information and warnings are debugging to us,
+ * since what matters of them is said in our own words, and its errors are warnings of one line,
+ * because no error of the grid puts data at risk.
  */
 @NullUnmarked // The interface takes nulls at will.
 final class IgniteLog implements IgniteLogger {
@@ -28,7 +29,9 @@ final class IgniteLog implements IgniteLogger {
       return this;
     }
     String name = category instanceof Class<?> type ? type.getName() : category.toString();
-    return new IgniteLog(LoggerFactory.getLogger(name));
+    // Ignite appends the node's name to some categories, and ours is different at each start.
+    int suffix = name.indexOf('%');
+    return new IgniteLog(LoggerFactory.getLogger(suffix < 0 ? name : name.substring(0, suffix)));
   }
 
   @Override
@@ -48,16 +51,18 @@ final class IgniteLog implements IgniteLogger {
 
   @Override
   public void warning(String message, Throwable e) {
-    if (log.isDebugEnabled()) {
-      log.debug(message, e);
-    } else {
-      log.info("{}{}", firstLine(message), e == null ? "" : ": " + e.getMessage());
-    }
+    log.debug(message, e);
   }
 
   @Override
   public void error(String message, Throwable e) {
-    if (log.isDebugEnabled()) {
+    // What the kernal logs at a failing start is thrown as well, and what its network layers log of
+    // a
+    // dying neighbour shows as a change of membership.
+    boolean expected =
+        log.getName().endsWith(".IgniteKernal")
+            || log.getName().startsWith("org.apache.ignite.spi.");
+    if (log.isDebugEnabled() || expected) {
       log.debug(message, e);
     } else {
       log.warn("{}{}", firstLine(message), e == null ? "" : ": " + e.getMessage());

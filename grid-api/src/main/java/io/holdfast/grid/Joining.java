@@ -27,6 +27,8 @@ final class Joining {
   private static final Duration ADDRESSES_RETURN_WITHIN =
       Duration.ofMillis(NodeConfiguration.ADDRESS_CLEANING_MILLIS + 2000);
 
+  private static final String IGNITE_HOME = "IGNITE_HOME";
+
   private Joining() {}
 
   static JoinedNode of(
@@ -40,6 +42,13 @@ final class Joining {
     QuietJdbcIpFinder finder = new QuietJdbcIpFinder(database);
     GridIdentity identity = identity(database);
     Path workDirectory = workDirectory(settings);
+    // Else Ignite looks for its installation beside its jar and complains on the console that there
+    // is
+    // none. Any directory will do that lasts as long as the process and that no stranger can write
+    // to.
+    if (System.getProperty(IGNITE_HOME) == null) {
+      System.setProperty(IGNITE_HOME, System.getProperty("java.home"));
+    }
     Supplier<IgniteConfiguration> configuration =
         () ->
             NodeConfiguration.of(

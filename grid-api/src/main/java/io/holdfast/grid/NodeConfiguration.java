@@ -53,7 +53,6 @@ final class NodeConfiguration {
         .setUserAttributes(attributes)
         .setLocalHost(listenAddress)
         .setWorkDirectory(workDirectory.toString())
-        .setIgniteHome(workDirectory.toString())
         .setGridLogger(new IgniteLog())
         .setMetricsLogFrequency(0)
         .setPeerClassLoadingEnabled(false)
