@@ -1,0 +1,110 @@
+package io.holdfast.schema.audit;
+
+import static io.holdfast.schema.generated.Tables.AUDIT;
+import static org.jooq.impl.DSL.lower;
+
+import io.holdfast.schema.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Adds to the audit, and reads it. */
+public final class AuditLog {
+
+  private final DSLContext database;
+
+  public AuditLog(DSLContext database) {
+    this.database = database;
+  }
+
+  /** Adds an entry; within the caller's transaction when the context is one's. */
+  public void add(
+      String actor,
+      String action,
+      String subjectKind,
+      Object subjectId,
+      @Nullable UUID projectId,
+      Outcome outcome,
+      Map<String, String> detail) {
+    database
+        .insertInto(AUDIT)
+        .set(AUDIT.ACTOR, actor)
+        .set(AUDIT.ACTION, action)
+        .set(AUDIT.SUBJECT_KIND, subjectKind)
+        .set(AUDIT.SUBJECT_ID, subjectId.toString())
+        .set(AUDIT.PROJECT_ID, projectId)
+        .set(AUDIT.OUTCOME, outcome)
+        .set(AUDIT.DETAIL, detail)
+        .execute();
+  }
+
+  /** Entries, the newest first. */
+  public List<AuditEntry> list(AuditFilter filter, Slice slice) {
+    return database
+        .select(
+            AUDIT.ID,
+            AUDIT.AT,
+            AUDIT.ACTOR,
+            AUDIT.ACTION,
+            AUDIT.SUBJECT_KIND,
+            AUDIT.SUBJECT_ID,
+            AUDIT.PROJECT_ID,
+            AUDIT.OUTCOME,
+            AUDIT.DETAIL)
+        .from(AUDIT)
+        .where(conditions(filter))
+        .orderBy(AUDIT.AT.desc(), AUDIT.ID.desc())
+        .offset(slice.offset())
+        .limit(slice.limit())
+        .fetch(row ->
+            new AuditEntry(
+                row.value1(),
+                row.value2(),
+                row.value3(),
+                row.value4(),
+                row.value5(),
+                row.value6(),
+                row.value7(),
+                row.value8(),
+                row.value9()));
+  }
+
+  public int count(AuditFilter filter) {
+    return database.fetchCount(AUDIT, conditions(filter));
+  }
+
+  private static List<Condition> conditions(AuditFilter filter) {
+    List<Condition> all = new ArrayList<>();
+    if (filter.projectId() != null) {
+      all.add(AUDIT.PROJECT_ID.eq(filter.projectId()));
+    }
+    if (filter.actor() != null) {
+      all.add(AUDIT.ACTOR.eq(filter.actor()));
+    }
+    if (filter.subjectKind() != null) {
+      all.add(AUDIT.SUBJECT_KIND.eq(filter.subjectKind()));
+    }
+    if (filter.subjectId() != null) {
+      all.add(AUDIT.SUBJECT_ID.eq(filter.subjectId()));
+    }
+    if (filter.from() != null) {
+      all.add(AUDIT.AT.ge(filter.from()));
+    }
+    if (filter.until() != null) {
+      all.add(AUDIT.AT.lt(filter.until()));
+    }
+    if (filter.text() != null) {
+      String text = filter.text().toLowerCase(java.util.Locale.ROOT);
+      all.add(
+          lower(AUDIT.ACTOR)
+              .contains(text)
+              .or(AUDIT.ACTION.contains(text))
+              .or(AUDIT.SUBJECT_ID.contains(text)));
+    }
+    return all;
+  }
+}

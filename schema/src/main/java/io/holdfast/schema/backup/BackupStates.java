@@ -1,0 +1,130 @@
+package io.holdfast.schema.backup;
+
+import static io.holdfast.schema.generated.Tables.BACKUP;
+
+import io.holdfast.schema.Clock;
+import io.holdfast.schema.node.Owner;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes of a backup apart from its status. Temporary volumes and snapshots are written down
+ * before they are made, so that whoever cleans up after the owner finds them.
+ */
+public final class BackupStates {
+
+  private final DSLContext database;
+
+  public BackupStates(DSLContext database) {
+    this.database = database;
+  }
+
+  /**
+   * Changes what people have written about it; {@code null} leaves as it is. False: no such backup.
+   */
+  public boolean describe(
+      UUID id,
+      @Nullable String name,
+      @Nullable String description,
+      @Nullable Map<String, String> metadata) {
+    return database
+            .update(BACKUP)
+            .set(BACKUP.NAME, name == null ? BACKUP.NAME : DSL.val(name))
+            .set(
+                BACKUP.DESCRIPTION, description == null ? BACKUP.DESCRIPTION : DSL.val(description))
+            .set(
+                BACKUP.METADATA,
+                metadata == null ? BACKUP.METADATA : DSL.val(metadata, BACKUP.METADATA))
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(BACKUP.ID.eq(id), BACKUP.DELETED_AT.isNull())
+            .execute()
+        == 1;
+  }
+
+  /** Before the owner has a temporary snapshot made. False: fenced, or it has one. */
+  public boolean temporarySnapshotPlanned(UUID id, Owner owner, UUID snapshotId) {
+    return database
+            .update(BACKUP)
+            .set(BACKUP.TEMP_SNAPSHOT_ID, snapshotId)
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(
+                BACKUP.ID.eq(id),
+                owned(owner),
+                BACKUP.STATUS.eq(BackupStatus.CREATING),
+                BACKUP.TEMP_SNAPSHOT_ID.isNull())
+            .execute()
+        == 1;
+  }
+
+  /**
+   * Once the temporary snapshot is there: its moment is the one that the backup holds. False:
+   * fenced.
+   */
+  public boolean temporarySnapshotTaken(UUID id, Owner owner, Instant moment) {
+    return database
+            .update(BACKUP)
+            .set(BACKUP.DATA_TIMESTAMP, moment)
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(
+                BACKUP.ID.eq(id),
+                owned(owner),
+                BACKUP.STATUS.eq(BackupStatus.CREATING),
+                BACKUP.TEMP_SNAPSHOT_ID.isNotNull())
+            .execute()
+        == 1;
+  }
+
+  /** Before the owner has a temporary volume made. False: fenced, or it has one. */
+  public boolean temporaryVolumePlanned(UUID id, Owner owner, UUID volumeId) {
+    return database
+            .update(BACKUP)
+            .set(BACKUP.TEMP_VOLUME_ID, volumeId)
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(
+                BACKUP.ID.eq(id),
+                owned(owner),
+                BACKUP.STATUS.eq(BackupStatus.CREATING),
+                BACKUP.TEMP_VOLUME_ID.isNull())
+            .execute()
+        == 1;
+  }
+
+  /**
+   * After the owner, or a clean-up of a backup that nobody owns, has had it deleted. False: it was
+   * not this one's.
+   */
+  public boolean temporarySnapshotGone(UUID id, @Nullable Owner owner, UUID snapshotId) {
+    return database
+            .update(BACKUP)
+            .setNull(BACKUP.TEMP_SNAPSHOT_ID)
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(BACKUP.ID.eq(id), owned(owner), BACKUP.TEMP_SNAPSHOT_ID.eq(snapshotId))
+            .execute()
+        == 1;
+  }
+
+  /**
+   * After the owner, or a clean-up of a backup that nobody owns, has had it deleted. False: it was
+   * not this one's.
+   */
+  public boolean temporaryVolumeGone(UUID id, @Nullable Owner owner, UUID volumeId) {
+    return database
+            .update(BACKUP)
+            .setNull(BACKUP.TEMP_VOLUME_ID)
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(BACKUP.ID.eq(id), owned(owner), BACKUP.TEMP_VOLUME_ID.eq(volumeId))
+            .execute()
+        == 1;
+  }
+
+  private static Condition owned(@Nullable Owner owner) {
+    return owner == null
+        ? BACKUP.INCARNATION.isNull()
+        : BACKUP.HOST.eq(owner.host()).and(BACKUP.INCARNATION.eq(owner.incarnation()));
+  }
+}

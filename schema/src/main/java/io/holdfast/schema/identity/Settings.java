@@ -1,0 +1,51 @@
+package io.holdfast.schema.identity;
+
+import static io.holdfast.schema.generated.Tables.SETTING;
+
+import io.holdfast.schema.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/** Settings that hold for the whole grid. The migrations give each its first value. */
+public final class Settings {
+
+  public static final String REFUSE_DELETE_WITH_DEPENDENTS = "delete.refuse-with-dependents";
+  public static final String PROTECTION_MAXIMUM_AGE = "protection.maximum-age";
+  public static final String TASK_MAXIMUM_ATTEMPTS = "task.maximum-attempts";
+
+  private final DSLContext database;
+
+  public Settings(DSLContext database) {
+    this.database = database;
+  }
+
+  public Optional<String> get(String key) {
+    return database
+        .select(SETTING.VALUE)
+        .from(SETTING)
+        .where(SETTING.KEY.eq(key))
+        .fetchOptional(SETTING.VALUE);
+  }
+
+  public Map<String, String> all() {
+    return database
+        .select(SETTING.KEY, SETTING.VALUE)
+        .from(SETTING)
+        .fetchMap(SETTING.KEY, SETTING.VALUE);
+  }
+
+  /**
+   * Changes a setting; whether the value makes sense is the caller's to check. False: there is no
+   * such setting.
+   */
+  public boolean set(String key, String value) {
+    return database
+            .update(SETTING)
+            .set(SETTING.VALUE, value)
+            .set(SETTING.UPDATED_AT, Clock.now())
+            .where(SETTING.KEY.eq(key))
+            .execute()
+        == 1;
+  }
+}

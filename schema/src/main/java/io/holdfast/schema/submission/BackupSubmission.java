@@ -1,0 +1,61 @@
+package io.holdfast.schema.submission;
+
+import io.holdfast.schema.Rollback;
+import io.holdfast.schema.identity.Actor;
+import io.holdfast.schema.task.CancelResult;
+import io.holdfast.schema.task.Cancelling;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/**
+ * All that people, programs and schedules can ask to be done with backups. Each request is one
+ * transaction; the rules of who may ask are the caller's.
+ */
+public final class BackupSubmission {
+
+  private final DSLContext database;
+
+  public BackupSubmission(DSLContext database) {
+    this.database = database;
+  }
+
+  /**
+   * Volume available or in-use → backing-up, or else the snapshot available → backing-up; backup
+   * creating; task queued.
+   */
+  public CreateResult create(NewBackup wanted, Actor by) {
+    return Rollback.transaction(database, here -> new CreateSubmission(here, wanted, by).submit());
+  }
+
+  /**
+   * Backup available → restoring with its target, volume available (or error_restoring) →
+   * restoring-backup; task queued.
+   */
+  public RestoreResult restore(UUID backupId, UUID targetVolumeId, Actor by) {
+    return Rollback.transaction(
+        database, here -> new RestoreSubmission(here, backupId, targetVolumeId, by).submit());
+  }
+
+  /** Backup available, error or error_deleting → deleting; task queued. */
+  public DeleteResult delete(UUID backupId, Actor by) {
+    return Rollback.transaction(
+        database, here -> new DeleteSubmission(here, backupId, by).submit());
+  }
+
+  /** Queues a task that reads an available backup again. */
+  public VerifyResult verify(UUID backupId, Actor by) {
+    return Rollback.transaction(
+        database, here -> new VerifySubmission(here, backupId, by).submit());
+  }
+
+  /** Queues a task that frees what no backup in a repository refers to. */
+  public ReclaimResult reclaim(UUID repositoryId, Actor by) {
+    return Rollback.transaction(
+        database, here -> new ReclaimSubmission(here, repositoryId, by).submit());
+  }
+
+  /** Cancels a queued task at once, and asks the owner of a running one to stop. */
+  public CancelResult cancel(UUID taskId, Actor by) {
+    return new Cancelling(database).cancel(taskId, by);
+  }
+}

@@ -1,0 +1,14 @@
+package io.holdfast.schema.task;
+
+/** What became of an attempt to own a task. */
+public sealed interface ClaimResult {
+
+  /** It is the claimer's, with its backup. */
+  record Claimed(Task task) implements ClaimResult {}
+
+  /** Another has it, it is cancelled, or not due yet: a normal outcome. */
+  record Lost() implements ClaimResult {}
+
+  /** The claimer is draining, closed, or its lease ran out. */
+  record NotEntitled() implements ClaimResult {}
+}

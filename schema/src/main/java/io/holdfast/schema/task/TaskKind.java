@@ -1,0 +1,42 @@
+package io.holdfast.schema.task;
+
+/** What a task does. */
+public enum TaskKind {
+  BACKUP("backup"),
+  RESTORE("restore"),
+  DELETE("delete"),
+  VERIFY("verify"),
+  RECLAIM("reclaim");
+
+  private final String value;
+
+  TaskKind(String value) {
+    this.value = value;
+  }
+
+  /** The word for it in the database, the API and the pages. */
+  public String value() {
+    return value;
+  }
+
+  /** The constant for a word; words that are none are refused. */
+  public static TaskKind of(String value) {
+    for (TaskKind constant : values()) {
+      if (constant.value.equals(value)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("no TaskKind: " + value);
+  }
+
+  /** Where it stands among the priorities (1 first, 9 last) when nobody says otherwise. */
+  public int usualPriority() {
+    return switch (this) {
+      case RESTORE -> 3;
+      case BACKUP -> 5;
+      case DELETE -> 6;
+      case VERIFY -> 7;
+      case RECLAIM -> 8;
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package io.holdfast.schema.task;
+
+/** What tasks can be ordered by. */
+public enum TaskSort {
+  CREATED,
+  STATE,
+  KIND,
+  PRIORITY,
+  FINISHED
+}

@@ -1,0 +1,8 @@
+package io.holdfast.schema.task;
+
+/**
+ * What a verify found.
+ *
+ * @param message one sentence for people
+ */
+public record VerifyOutcome(boolean intact, String message) {}

@@ -1,0 +1,29 @@
+package io.holdfast.schema.volume;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume as a row.
+ *
+ * @param previousStatus while it is being backed up or restored, the status to go back to
+ * @param lastBackupAt the newest moment that an available backup of it holds
+ */
+public record Volume(
+    UUID id,
+    UUID projectId,
+    String projectName,
+    String name,
+    String description,
+    long sizeBytes,
+    String backend,
+    VolumeStatus status,
+    @Nullable VolumeStatus previousStatus,
+    @Nullable String errorReason,
+    Map<String, String> metadata,
+    @Nullable Instant lastBackupAt,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant deletedAt) {}

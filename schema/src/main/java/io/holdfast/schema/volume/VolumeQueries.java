@@ -1,0 +1,122 @@
+package io.holdfast.schema.volume;
+
+import static io.holdfast.schema.generated.Tables.PROJECT;
+import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.jooq.impl.DSL.lower;
+
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
+
+/** Volumes as they stand. */
+public final class VolumeQueries {
+
+  private final DSLContext database;
+
+  public VolumeQueries(DSLContext database) {
+    this.database = database;
+  }
+
+  public List<Volume> list(VolumeFilter filter, Order<VolumeSort> order, Slice slice) {
+    return select()
+        .where(conditions(filter))
+        .orderBy(orderFields(order))
+        .offset(slice.offset())
+        .limit(slice.limit())
+        .fetch(VolumeQueries::volume);
+  }
+
+  public int count(VolumeFilter filter) {
+    return database.fetchCount(VOLUME, conditions(filter));
+  }
+
+  /** The volume of an id, unless it is deleted. */
+  public Optional<Volume> find(UUID id) {
+    return select()
+        .where(VOLUME.ID.eq(id), VOLUME.DELETED_AT.isNull())
+        .fetchOptional(VolumeQueries::volume);
+  }
+
+  private SelectOnConditionStep<Record> select() {
+    return database
+        .select(VOLUME.fields())
+        .select(PROJECT.NAME)
+        .from(VOLUME)
+        .join(PROJECT)
+        .on(PROJECT.ID.eq(VOLUME.PROJECT_ID));
+  }
+
+  private static List<Condition> conditions(VolumeFilter filter) {
+    List<Condition> all = new ArrayList<>();
+    all.add(VOLUME.DELETED_AT.isNull());
+    if (filter.projectId() != null) {
+      all.add(VOLUME.PROJECT_ID.eq(filter.projectId()));
+    }
+    if (!filter.statuses().isEmpty()) {
+      all.add(VOLUME.STATUS.in(filter.statuses()));
+    }
+    if (filter.backend() != null) {
+      all.add(VOLUME.BACKEND.eq(filter.backend()));
+    }
+    if (filter.name() != null) {
+      all.add(lower(VOLUME.NAME).eq(filter.name().toLowerCase(Locale.ROOT)));
+    }
+    if (filter.text() != null) {
+      String text = filter.text().toLowerCase(Locale.ROOT);
+      all.add(lower(VOLUME.NAME).contains(text).or(VOLUME.ID.cast(String.class).startsWith(text)));
+    }
+    if (filter.notBackedUpSince() != null) {
+      all.add(
+          VOLUME.LAST_BACKUP_AT.isNull().or(VOLUME.LAST_BACKUP_AT.lt(filter.notBackedUpSince())));
+    }
+    return all;
+  }
+
+  private static List<OrderField<?>> orderFields(Order<VolumeSort> order) {
+    Field<?> by =
+        switch (order.by()) {
+          case CREATED -> VOLUME.CREATED_AT;
+          case NAME -> lower(VOLUME.NAME);
+          case SIZE -> VOLUME.SIZE_BYTES;
+          case STATUS -> VOLUME.STATUS;
+          case BACKEND -> VOLUME.BACKEND;
+          case LAST_BACKUP -> VOLUME.LAST_BACKUP_AT;
+        };
+    return order.descending()
+        ? List.of(
+            order.by() == VolumeSort.LAST_BACKUP ? by.desc().nullsLast() : by.desc(),
+            VOLUME.ID.desc())
+        : List.of(
+            order.by() == VolumeSort.LAST_BACKUP ? by.asc().nullsFirst() : by.asc(),
+            VOLUME.ID.asc());
+  }
+
+  private static Volume volume(Record row) {
+    return new Volume(
+        row.get(VOLUME.ID),
+        row.get(VOLUME.PROJECT_ID),
+        row.get(PROJECT.NAME),
+        row.get(VOLUME.NAME),
+        row.get(VOLUME.DESCRIPTION),
+        row.get(VOLUME.SIZE_BYTES),
+        row.get(VOLUME.BACKEND),
+        row.get(VOLUME.STATUS),
+        row.get(VOLUME.PREVIOUS_STATUS),
+        row.get(VOLUME.ERROR_REASON),
+        row.get(VOLUME.METADATA),
+        row.get(VOLUME.LAST_BACKUP_AT),
+        row.get(VOLUME.CREATED_AT),
+        row.get(VOLUME.UPDATED_AT),
+        row.get(VOLUME.DELETED_AT));
+  }
+}
