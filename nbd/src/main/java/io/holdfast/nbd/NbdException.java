@@ -1,6 +1,7 @@
 package io.holdfast.nbd;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can go wrong with NBD: the server said no, the connection broke, or none came about.
@@ -12,7 +13,7 @@ public abstract sealed class NbdException extends IOException
     super(message);
   }
 
-  NbdException(String message, Throwable cause) {
+  NbdException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

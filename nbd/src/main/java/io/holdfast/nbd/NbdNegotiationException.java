@@ -1,5 +1,7 @@
 package io.holdfast.nbd;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * No connection came about: nobody listens, it is no NBD server, TLS failed, or the server refuses
  * the export.
@@ -29,7 +31,7 @@ public final class NbdNegotiationException extends NbdException {
     this.reason = reason;
   }
 
-  public NbdNegotiationException(Reason reason, String message, Throwable cause) {
+  public NbdNegotiationException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

@@ -1,8 +1,19 @@
 package io.holdfast.nbd.server;
 
 import io.holdfast.nbd.NbdAddress;
+import io.holdfast.nbd.protocol.Payload;
+import io.holdfast.nbd.server.ServerConnection.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An NBD server on one TCP or unix socket. Exports come and go while it runs; their names are
@@ -10,18 +21,63 @@ import java.time.Duration;
  * Thread-safe.
  */
 public final class NbdServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NbdServer.class);
+  private static final long MAX_IDLE_BUFFER_BYTES = 64 << 20;
+  private static final Duration CLOSING = Duration.ofSeconds(10);
 
-  private NbdServer() {}
+  private final Listener listener;
+  private final Exports exports = new Exports();
+  private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("nbd-server-", 1).factory());
+  private final Surroundings surroundings;
+  private volatile boolean closed;
+
+  private NbdServer(Listener listener, NbdServerOptions options) {
+    this.listener = listener;
+    this.surroundings =
+        new Surroundings(
+            options, new BufferPool(MAX_IDLE_BUFFER_BYTES), threads, connections::remove);
+  }
 
   /** Listens and serves from now on. */
   public static NbdServer start(NbdAddress listenAddress, NbdServerOptions options)
       throws IOException {
-    throw new UnsupportedOperationException();
+    NbdServer server = new NbdServer(Listener.open(listenAddress), options);
+    server.listener.start(server::welcome);
+    LOG.info(
+        "NBD server listens at {}, TLS {}",
+        server.address(),
+        options.tls() == null ? "off" : "required");
+    return server;
+  }
+
+  private void welcome(Listener.Arrival arrival) {
+    ServerConnection connection =
+        new ServerConnection(arrival.transport(), arrival.from(), exports, surroundings);
+    int max = surroundings.options().maxConnections();
+    connections.add(connection);
+    if (connections.size() > max) {
+      LOG.warn("NBD client {} is turned away: {} connections are open", arrival.from(), max);
+      connections.remove(connection);
+      connection.cut();
+      return;
+    }
+    try {
+      threads.execute(connection::run);
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      LOG.warn("NBD client {} is turned away: {}", arrival.from(), e.toString());
+      connections.remove(connection);
+      connection.cut();
+    }
+    // Whoever closes the server looks at the connections after setting this, so that none slips
+    // through.
+    if (closed) connection.cut();
   }
 
   /** Where it listens, with the port that was chosen. */
   public NbdAddress address() {
-    throw new UnsupportedOperationException();
+    return listener.address();
   }
 
   /**
@@ -31,7 +87,8 @@ public final class NbdServer implements AutoCloseable {
    * @throws IllegalStateException when the name is in use, or withdrawn with requests still running
    */
   public void export(String name, ExportDevice device, ExportMode mode) {
-    throw new UnsupportedOperationException();
+    Payload.utf8(name);
+    exports.add(new Export(name, device, mode));
   }
 
   /**
@@ -43,7 +100,13 @@ public final class NbdServer implements AutoCloseable {
    *     wait on. True also for a name that is not exported
    */
   public boolean withdraw(String name, Duration patience) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    Optional<Export> found = exports.find(name);
+    if (found.isEmpty()) return true;
+    Export export = found.get();
+    export.withdraw();
+    if (!export.awaitIdle(patience)) return false;
+    exports.remove(export);
+    return true;
   }
 
   /**
@@ -52,6 +115,17 @@ public final class NbdServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    closed = true;
+    listener.close();
+    for (Export export : exports.all()) export.withdraw();
+    for (ServerConnection connection : connections) connection.cut();
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("NBD server at {} is closed while requests are still inside a device", address());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
