@@ -28,6 +28,8 @@ import java.util.Set;
 
 /** The client's side of a negotiation, from the server's greeting to an open export. */
 final class ClientHandshake {
+  private static final int MAX_LISTED = 10_000;
+
   private final NbdAddress address;
   private final NbdClientOptions options;
   private OptionExchange exchange;
@@ -48,10 +50,6 @@ final class ClientHandshake {
     ClientTls tls = options.tls();
     if (tls != null) handshake.startTls(plain, tls);
     return handshake;
-  }
-
-  OptionExchange exchange() {
-    return exchange;
   }
 
   private void greet() throws IOException {
@@ -141,10 +139,38 @@ final class ClientHandshake {
             contextQuery(Payload.utf8(exportName), List.of()),
             reply -> {
               contextId(reply);
+              if (contexts.size() == MAX_LISTED)
+                throw new ProtocolViolation("The server lists contexts without end");
               contexts.add(Payload.getRest(reply.payload()));
             });
     if (!last.isAck()) throw refused("does not list metadata contexts", last);
     return contexts;
+  }
+
+  /** Names of the exports, from a server that shows them. */
+  List<String> listExports() throws IOException {
+    List<String> names = new ArrayList<>();
+    OptionReply last =
+        exchange.ask(
+            Option.LIST,
+            ByteBuffer.allocate(0),
+            reply -> {
+              if (reply.type() != Reply.SERVER || names.size() == MAX_LISTED) {
+                throw new ProtocolViolation(
+                    "The server answers LIST with reply %d, or without end"
+                        .formatted(reply.type()));
+              }
+              names.add(Payload.getString(reply.payload()));
+            });
+    if (!last.isAck()) throw refused("does not list its exports", last);
+    return names;
+  }
+
+  /** Takes leave without having opened anything. */
+  void leave() throws IOException {
+    exchange.send(Option.ABORT, ByteBuffer.allocate(0));
+    exchange.transport().finish();
+    exchange.transport().close();
   }
 
   private static int contextId(OptionReply reply) throws ProtocolViolation {
@@ -207,7 +233,7 @@ final class ClientHandshake {
         exchange.transport(), exchange.input(), sizeBytes, flags, sizes, structured, contexts);
   }
 
-  NbdNegotiationException refused(String what, OptionReply reply) {
+  private NbdNegotiationException refused(String what, OptionReply reply) {
     Reason reason = reply.type() == Reply.ERR_TLS_REQD ? Reason.TLS : Reason.EXPORT_REFUSED;
     String why = reply.type() == Reply.ERR_TLS_REQD ? "it wants TLS" : reply.errorText();
     return new NbdNegotiationException(

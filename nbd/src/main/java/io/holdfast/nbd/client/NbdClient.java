@@ -52,6 +52,28 @@ public final class NbdClient implements AutoCloseable {
     return new NbdClient(ConnectionSet.open(address, exportName, options));
   }
 
+  /** Names of the exports, from a server that shows them. */
+  public static List<String> listExports(NbdAddress address, NbdClientOptions options)
+      throws NbdException {
+    return new Connector(address, options)
+        .connect(handshake -> {
+          List<String> names = handshake.listExports();
+          handshake.leave();
+          return names;
+        });
+  }
+
+  /** Names of the metadata contexts that an export has. */
+  public static List<String> listContexts(
+      NbdAddress address, String exportName, NbdClientOptions options) throws NbdException {
+    return new Connector(address, options)
+        .connect(handshake -> {
+          List<String> contexts = handshake.listContexts(exportName);
+          handshake.leave();
+          return contexts;
+        });
+  }
+
   public long sizeBytes() {
     return sizeBytes;
   }
