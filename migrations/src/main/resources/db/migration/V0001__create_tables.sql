@@ -86,7 +86,6 @@ create table node (
   constraint closed_has_time check ((state = 'closed') = (closed_at is not null))
 );
 create unique index node_one_per_host on node (role, host) where closed_at is null;
-create index node_lease on node (lease_until) where closed_at is null;
 create index node_host on node (host, role);
 comment on table node is 'One row per process start (incarnation). A closed incarnation never comes back: it can neither renew nor claim.';
 comment on column node.id is 'The incarnation.';
@@ -297,7 +296,7 @@ create index task_running on task (incarnation) where incarnation is not null;
 create index task_created on task (created_at);
 create index task_project on task (project_id, created_at);
 create index task_state on task (state, created_at);
-create index task_failed on task (finished_at) where state = 'failed';
+create index task_finished on task (finished_at) where finished_at is not null;
 create index task_host on task (host, created_at) where host is not null;
 create index task_volume on task (volume_id, created_at) where volume_id is not null;
 create index task_backup on task (backup_id, created_at) where backup_id is not null;

@@ -1,6 +1,7 @@
 package io.holdfast.schema.submission;
 
 import io.holdfast.schema.Rollback;
+import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.identity.Actor;
 import io.holdfast.schema.task.CancelResult;
 import io.holdfast.schema.task.Cancelling;
@@ -52,6 +53,20 @@ public final class BackupSubmission {
   public ReclaimResult reclaim(UUID repositoryId, Actor by) {
     return Rollback.transaction(
         database, here -> new ReclaimSubmission(here, repositoryId, by).submit());
+  }
+
+  /**
+   * Sets a backup's status by force. A task that is queued or running for it ends as if cancelled,
+   * and its owner is fenced.
+   *
+   * @param to available or error
+   */
+  public ResetResult reset(UUID backupId, BackupStatus to, Actor by) {
+    if (to != BackupStatus.AVAILABLE && to != BackupStatus.ERROR) {
+      throw new IllegalArgumentException("a backup cannot be reset to " + to.value());
+    }
+    return Rollback.transaction(
+        database, here -> new ResetSubmission(here, backupId, to, by).submit());
   }
 
   /** Cancels a queued task at once, and asks the owner of a running one to stop. */

@@ -65,6 +65,28 @@ public final class Cancelling {
   }
 
   /**
+   * Ends whatever is queued or running for a backup, without asking its owner, who is fenced by it.
+   * Within the caller's transaction when the context is one's.
+   */
+  public void abandon(UUID backupId, String reason) {
+    Rollback.transaction(
+        database,
+        here -> {
+          for (UUID taskId :
+              here.select(TASK.ID)
+                  .from(TASK)
+                  .where(
+                      TASK.BACKUP_ID.eq(backupId),
+                      TASK.STATE.in(TaskState.QUEUED, TaskState.RUNNING))
+                  .orderBy(TASK.ID)
+                  .fetch(TASK.ID)) {
+            end(here, taskId, TASK.FINISHED_AT.isNull(), reason);
+          }
+          return true;
+        });
+  }
+
+  /**
    * Ends a task as cancelled, within the caller's transaction. False: the condition does not hold.
    */
   static boolean cancel(DSLContext here, UUID taskId, Condition held) {
@@ -76,6 +98,10 @@ public final class Cancelling {
             .map(row -> row.value1())
             .orElse("");
     String reason = "Cancelled by %s.".formatted(by);
+    return end(here, taskId, held, reason);
+  }
+
+  private static boolean end(DSLContext here, UUID taskId, Condition held, String reason) {
     var task = Ending.of(here, taskId, held, TaskState.CANCELLED, reason);
     task.ifPresent(ending -> {
       new Aftermath(here, ending).cancelled(reason);

@@ -88,17 +88,22 @@ public final class VolumeStates {
 
   /** available or one of the errors → deleting; refused while it has snapshots. */
   public boolean delete(UUID id) {
-    return swap(
-        moveTo(VolumeStatus.DELETING),
-        id,
-        notExists(
-            selectOne()
-                .from(SNAPSHOT)
-                .where(SNAPSHOT.VOLUME_ID.eq(VOLUME.ID), SNAPSHOT.DELETED_AT.isNull())),
-        VolumeStatus.AVAILABLE,
-        VolumeStatus.ERROR,
-        VolumeStatus.ERROR_RESTORING,
-        VolumeStatus.ERROR_DELETING);
+    return database.transactionResult(transaction -> {
+      DSLContext here = transaction.dsl();
+      // Locked first: the next statement then sees a snapshot that was being entered.
+      here.select(VOLUME.ID).from(VOLUME).where(VOLUME.ID.eq(id)).forNoKeyUpdate().fetch();
+      return swap(
+          new VolumeStates(here).moveTo(VolumeStatus.DELETING),
+          id,
+          notExists(
+              selectOne()
+                  .from(SNAPSHOT)
+                  .where(SNAPSHOT.VOLUME_ID.eq(VOLUME.ID), SNAPSHOT.DELETED_AT.isNull())),
+          VolumeStatus.AVAILABLE,
+          VolumeStatus.ERROR,
+          VolumeStatus.ERROR_RESTORING,
+          VolumeStatus.ERROR_DELETING);
+    });
   }
 
   /** deleting → deleted. */

@@ -1,0 +1,136 @@
+package io.holdfast.schema.overview;
+
+import static io.holdfast.schema.generated.Tables.BACKUP;
+import static io.holdfast.schema.generated.Tables.NODE;
+import static io.holdfast.schema.generated.Tables.TASK;
+import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.sum;
+
+import io.holdfast.schema.Clock;
+import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.node.NodeRole;
+import io.holdfast.schema.node.NodeState;
+import io.holdfast.schema.task.TaskState;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures for the first page. Counting reads indexes; ask when something has changed, not every
+ * second.
+ */
+public final class OverviewQueries {
+
+  private final DSLContext database;
+
+  public OverviewQueries(DSLContext database) {
+    this.database = database;
+  }
+
+  /**
+   * @param projectId {@code null} for all
+   * @param maximumAge how old the newest backup of a protected volume may be
+   */
+  public Overview overview(@Nullable UUID projectId, Duration maximumAge) {
+    Map<BackupStatus, Integer> backups = new EnumMap<>(BackupStatus.class);
+    long[] bytes = new long[2];
+    database
+        .select(BACKUP.STATUS, count(), total(BACKUP.SIZE_BYTES), total(BACKUP.STORED_BYTES))
+        .from(BACKUP)
+        .where(
+            BACKUP.DELETED_AT.isNull(),
+            projectId == null ? noCondition() : BACKUP.PROJECT_ID.eq(projectId))
+        .groupBy(BACKUP.STATUS)
+        .forEach(row -> {
+          backups.put(row.value1(), row.value2());
+          if (row.value1() == BackupStatus.AVAILABLE || row.value1() == BackupStatus.RESTORING) {
+            bytes[0] += row.value3();
+            bytes[1] += row.value4();
+          }
+        });
+    var volumes =
+        database
+            .select(
+                count(),
+                total(VOLUME.SIZE_BYTES),
+                count().filterWhere(VOLUME.LAST_BACKUP_AT.ge(Clock.nowMinus(maximumAge))))
+            .from(VOLUME)
+            .where(
+                VOLUME.DELETED_AT.isNull(),
+                projectId == null ? noCondition() : VOLUME.PROJECT_ID.eq(projectId))
+            .fetchSingle();
+    Condition tasks = projectId == null ? noCondition() : TASK.PROJECT_ID.eq(projectId);
+    Condition workers = NODE.ROLE.eq(NodeRole.WORKER).and(NODE.STATE.ne(NodeState.CLOSED));
+    var counts =
+        database
+            .select(
+                field(selectCount().from(TASK).where(TASK.INCARNATION.isNotNull(), tasks)),
+                field(
+                    selectCount().from(TASK).where(TASK.STATE.eq(inline(TaskState.QUEUED)), tasks)),
+                field(
+                    selectCount()
+                        .from(TASK)
+                        .where(
+                            TASK.STATE.eq(inline(TaskState.FAILED)),
+                            TASK.FINISHED_AT.ge(Clock.transactionStart().minus(1)),
+                            tasks)),
+                field(selectCount().from(NODE).where(workers)),
+                field(
+                    select(coalesce(sum(NODE.SLOTS).cast(Integer.class), 0))
+                        .from(NODE)
+                        .where(workers)))
+            .fetchSingle();
+    return new Overview(
+        volumes.value1(),
+        volumes.value2(),
+        volumes.value3(),
+        volumes.value1() - volumes.value3(),
+        backups,
+        bytes[0],
+        bytes[1],
+        counts.value1(),
+        counts.value2(),
+        counts.value3(),
+        counts.value4(),
+        counts.value5());
+  }
+
+  /** What ended on each of the last days, today last; days on which nothing did are missing. */
+  public List<Day> days(@Nullable UUID projectId, int days) {
+    Field<LocalDate> date =
+        field("({0} at time zone 'UTC')::date", LocalDate.class, TASK.FINISHED_AT);
+    return database
+        .select(
+            date,
+            count().filterWhere(TASK.STATE.eq(TaskState.SUCCEEDED)),
+            count().filterWhere(TASK.STATE.eq(TaskState.FAILED)),
+            count().filterWhere(TASK.STATE.eq(TaskState.CANCELLED)),
+            total(TASK.BYTES_STORED))
+        .from(TASK)
+        .where(
+            TASK.FINISHED_AT.ge(Clock.transactionStart().minus(days)),
+            projectId == null ? noCondition() : TASK.PROJECT_ID.eq(projectId))
+        .groupBy(date)
+        .orderBy(date)
+        .fetch(
+            row -> new Day(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
+  }
+
+  private static Field<Long> total(Field<Long> bytes) {
+    return coalesce(sum(bytes).cast(Long.class), 0L);
+  }
+}

@@ -1,0 +1,128 @@
+package io.holdfast.schema.repository;
+
+import static io.holdfast.schema.generated.Tables.CHUNK;
+import static io.holdfast.schema.generated.Tables.PACK;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
+
+import io.holdfast.schema.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/**
+ * The index of one repository: which chunks and segments it holds, and where. An id may lie in
+ * several packs, and each place is kept. Safe from many threads; every call is one transaction.
+ */
+public final class ChunkPlaces {
+
+  // distinct on: of several places a live one is preferred, so that a reference seldom has to
+  // revive a pack.
+  private static final String FIND =
+      """
+      select distinct on (chunk.id)
+        chunk.id, pack.id, pack.kind, chunk.offset_bytes, chunk.stored_bytes, chunk.plain_bytes
+      from unnest({0}) as wanted (id)
+        join chunk on chunk.repository_number = {1} and chunk.id = wanted.id
+        join pack on pack.number = chunk.pack_number
+      where pack.state in ('live', 'tombstoned')
+      order by chunk.id, pack.state <> 'live', pack.number desc
+      """;
+
+  // Sorted, so that two workers that add the same chunks wait for each other in one direction only.
+  private static final String ADD =
+      """
+      insert into chunk (pack_number, repository_number, offset_bytes, stored_bytes, plain_bytes, id)
+      select {0}, {1}, frame.offset_bytes, frame.stored_bytes, frame.plain_bytes, frame.id
+      from unnest({2}, {3}, {4}, {5}) as frame (id, offset_bytes, stored_bytes, plain_bytes)
+      order by frame.id
+      on conflict do nothing
+      """;
+
+  private final DSLContext database;
+  private final int repositoryNumber;
+
+  /**
+   * @param repositoryNumber {@link Repository#number()}
+   */
+  public ChunkPlaces(DSLContext database, int repositoryNumber) {
+    this.database = database;
+    this.repositoryNumber = repositoryNumber;
+  }
+
+  /**
+   * One place for each id that is held in a pack that is live or tombstoned; at most some thousands
+   * of ids a call.
+   */
+  public List<ChunkPlace> find(Collection<byte[]> ids) {
+    return database
+        .resultQuery(FIND, val(ids.toArray(byte[][]::new)), val(repositoryNumber))
+        .coerce(
+            CHUNK.ID, PACK.ID, PACK.KIND, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES, CHUNK.PLAIN_BYTES)
+        .fetch(row ->
+            new ChunkPlace(
+                row.value1(),
+                row.value2(),
+                row.value3(),
+                row.value4(),
+                row.value5(),
+                row.value6()));
+  }
+
+  /**
+   * Makes a durable pack known, as live, with what it holds. Called again it changes nothing but to
+   * bring a tombstoned pack back. False: the pack is deleting or gone, nothing is added.
+   */
+  public boolean add(UUID packId, PackKind kind, long packBytes, List<ChunkFrame> frames) {
+    return database.transactionResult(transaction -> {
+      DSLContext here = transaction.dsl();
+      // Locks the pack whatever its state, so that it cannot begin to be deleted before its frames
+      // are there.
+      Record pack =
+          here.insertInto(PACK)
+              .set(PACK.ID, packId)
+              .set(PACK.REPOSITORY_NUMBER, repositoryNumber)
+              .set(PACK.KIND, kind)
+              .set(PACK.STATE, PackState.LIVE)
+              .set(PACK.SIZE_BYTES, packBytes)
+              .onConflict(PACK.ID)
+              .doUpdate()
+              .set(
+                  PACK.STATE,
+                  when(PACK.STATE.eq(PackState.TOMBSTONED), val(PackState.LIVE, PACK.STATE))
+                      .else_(PACK.STATE))
+              .set(
+                  PACK.CHANGED_AT,
+                  when(PACK.STATE.eq(PackState.TOMBSTONED), Clock.now()).else_(PACK.CHANGED_AT))
+              .returningResult(PACK.NUMBER, PACK.STATE)
+              .fetchSingle();
+      if (pack.get(PACK.STATE) != PackState.LIVE) {
+        return false;
+      }
+      here.query(
+              ADD,
+              val(pack.get(PACK.NUMBER)),
+              val(repositoryNumber),
+              val(frames.stream().map(ChunkFrame::id).toArray(byte[][]::new)),
+              val(frames.stream().map(ChunkFrame::offsetBytes).toArray(Integer[]::new)),
+              val(frames.stream().map(ChunkFrame::storedBytes).toArray(Integer[]::new)),
+              val(frames.stream().map(ChunkFrame::plainBytes).toArray(Integer[]::new)))
+          .execute();
+      return true;
+    });
+  }
+
+  /** Drops what is known to be damaged in one pack; other places of the same ids stay. */
+  public void forget(UUID packId, Collection<byte[]> ids) {
+    database
+        .deleteFrom(CHUNK)
+        .where(
+            CHUNK.REPOSITORY_NUMBER.eq(repositoryNumber),
+            CHUNK.ID.in(ids),
+            CHUNK.PACK_NUMBER.eq(select(PACK.NUMBER).from(PACK).where(PACK.ID.eq(packId))))
+        .execute();
+  }
+}

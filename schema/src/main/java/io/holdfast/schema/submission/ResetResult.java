@@ -1,0 +1,15 @@
+package io.holdfast.schema.submission;
+
+/** What became of an administrator's wish to set a backup's status. */
+public sealed interface ResetResult {
+
+  /**
+   * It is what was wanted; a task that was queued or running for it is over, and its owner fenced.
+   */
+  record Reset() implements ResetResult {}
+
+  record BackupMissing() implements ResetResult {}
+
+  /** It was never completed, so that it cannot be available. */
+  record Incomplete() implements ResetResult {}
+}
