@@ -13,6 +13,7 @@ import io.holdfast.volumeservice.connection.Attachments;
 import io.holdfast.volumeservice.connection.NbdEndpoint;
 import io.holdfast.volumeservice.request.Backends;
 import io.holdfast.volumeservice.request.LocalVolumeService;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -97,6 +98,7 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
     part(attachments);
     if (readyFile != null) {
       ReadyFile.write(readyFile, Map.of("host", host));
+      part(() -> Files.deleteIfExists(readyFile));
     }
     Long parentPid = process.parentPid();
     if (parentPid != null) {

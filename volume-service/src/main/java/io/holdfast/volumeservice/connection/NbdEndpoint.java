@@ -30,6 +30,9 @@ public final class NbdEndpoint implements AutoCloseable {
   /** 256 bits: an export's name is all that a worker shows to get in. */
   private static final int SECRET_BYTES = 32;
 
+  /** Some hundred attachments with several connections each. */
+  private static final int MOST_CONNECTIONS = 2048;
+
   private final NbdSettings settings;
   private final NbdServer server;
   private final @Nullable TlsIdentity identity;
@@ -54,11 +57,12 @@ public final class NbdEndpoint implements AutoCloseable {
               ? TlsIdentity.loadOrCreate(state.resolve("tls"), "Holdfast volume service")
               : null;
       NbdServerOptions options =
-          NbdServerOptions.DEFAULTS.withTls(identity == null ? null : identity.serverContext());
+          NbdServerOptions.DEFAULTS
+              .withTls(identity == null ? null : identity.serverContext())
+              .withMaxConnections(MOST_CONNECTIONS);
       NbdServer server =
           NbdServer.start(
               NbdAddress.tcp(address.getHostAddress(), settings.portOrDefault()), options);
-      log.info("Serving volumes by NBD address={} tls={}", server.address(), identity != null);
       return new NbdEndpoint(settings, server, identity);
     } catch (IOException e) {
       throw new StartException(

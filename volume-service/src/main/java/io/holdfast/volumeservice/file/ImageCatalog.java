@@ -28,6 +28,7 @@ final class ImageCatalog {
 
   private final Path directory;
   private Map<UUID, Sidecar> sidecars = new HashMap<>();
+  private Set<UUID> unreadable = new HashSet<>();
 
   ImageCatalog(Path directory) {
     this.directory = directory;
@@ -40,30 +41,33 @@ final class ImageCatalog {
       files = entries.toList();
     }
     Map<UUID, Sidecar> found = new HashMap<>();
-    Set<UUID> unreadable = new HashSet<>();
+    Set<UUID> failed = new HashSet<>();
     for (Path file : files) {
       UUID id = idIn(file, Sidecar.SUFFIX);
       if (id != null) {
         try {
           found.put(id, Sidecar.read(file, id));
         } catch (IOException e) {
-          unreadable.add(id);
-          log.warn(
-              "Sidecar cannot be read, its image is left out file={}: {}", file, e.getMessage());
+          failed.add(id);
+          if (!unreadable.contains(id)) {
+            log.warn(
+                "Sidecar cannot be read, its image is left out file={}: {}", file, e.getMessage());
+          }
         }
       }
     }
+    unreadable = failed;
     Set<String> described = new HashSet<>();
     found.values().forEach(sidecar -> described.add(sidecar.file()));
     for (Path file : files) {
       if (isImage(file) && !described.contains(file.getFileName().toString())) {
-        adopt(file, unreadable).ifPresent(sidecar -> found.put(sidecar.id(), sidecar));
+        adopt(file).ifPresent(sidecar -> found.put(sidecar.id(), sidecar));
       }
     }
     sidecars = found;
   }
 
-  private Optional<Sidecar> adopt(Path file, Set<UUID> unreadable) throws IOException {
+  private Optional<Sidecar> adopt(Path file) throws IOException {
     UUID named = idIn(file, ".raw");
     if (named != null && unreadable.contains(named)) {
       return Optional.empty();

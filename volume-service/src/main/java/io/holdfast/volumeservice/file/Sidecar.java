@@ -81,7 +81,12 @@ record Sidecar(UUID id, Kind kind, String file, String name, @Nullable UUID orig
   }
 
   private static Kind kind(String label) {
-    return Kind.valueOf(label.replace('-', '_').toUpperCase(Locale.ROOT));
+    for (Kind kind : Kind.values()) {
+      if (label(kind).equals(label)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("'" + label + "' is no kind of volume");
   }
 
   private static String label(Kind kind) {
