@@ -119,11 +119,11 @@ public final class BackupRun {
           recorder.expect(job);
           feeder.feed(job);
         }
+        recorder.finish();
+        return true;
       } catch (InterruptedException e) {
         throw RunScope.interrupted(e);
       }
-      recorder.finish();
-      return true;
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -37,9 +38,8 @@ final class SegmentRecorder {
   private final SegmentStore segments;
   private final PackWriter packs;
   private final SegmentFeeder feeder;
-  private final BlockingQueue<SegmentJob> queue = new ArrayBlockingQueue<>(BATCH);
+  private final BlockingQueue<Optional<SegmentJob>> queue = new ArrayBlockingQueue<>(BATCH);
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
-  private volatile boolean complete;
 
   SegmentRecorder(
       BackupJournal journal, SegmentStore segments, PackWriter packs, SegmentFeeder feeder) {
@@ -51,12 +51,12 @@ final class SegmentRecorder {
 
   /** Hands over a segment whose chunks are about to be started; waits if too many are open. */
   void expect(SegmentJob job) throws InterruptedException {
-    queue.put(job);
+    queue.put(Optional.of(job));
   }
 
   /** Says that no more segments come, and waits until all are recorded. */
-  void finish() {
-    complete = true;
+  void finish() throws InterruptedException {
+    queue.put(Optional.empty());
     RunScope.await(finished);
   }
 
@@ -64,16 +64,19 @@ final class SegmentRecorder {
   void run() throws InterruptedException {
     List<SegmentJob> open = new ArrayList<>();
     long due = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (!complete || !queue.isEmpty()) {
-      SegmentJob next = queue.poll(100, TimeUnit.MILLISECONDS);
+    while (true) {
+      var next = queue.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+      if (next != null && next.isEmpty()) {
+        break;
+      }
       if (next != null) {
-        open.add(next);
+        open.add(next.get());
       }
       if (open.size() >= BATCH) {
         record(open);
         open.clear();
         due = System.nanoTime() + LONGEST_WAIT.toNanos();
-      } else if (System.nanoTime() - due > 0) {
+      } else if (System.nanoTime() - due >= 0) {
         List<SegmentJob> done = open.stream().filter(job -> job.chunksDone().isDone()).toList();
         record(done);
         open.removeAll(done);

@@ -18,7 +18,7 @@ public final class InMemoryDriver implements RepositoryDriver {
 
   @Override
   public boolean put(String name, ByteBuffer content) {
-    return objects.putIfAbsent(name, bytes(content)) == null;
+    return objects.putIfAbsent(ObjectNames.require(name), bytes(content)) == null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.holdfast.engine.repository.posix;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
+import io.holdfast.engine.repository.ObjectNames;
 import io.holdfast.engine.repository.RepositoryDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,13 +20,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** Keeps objects as files of one directory, which must exist. */
 public final class PosixDriver implements RepositoryDriver {
-  // Also keeps names from leaving the directory: no part may begin with a dot.
-  private static final Pattern PART = Pattern.compile("[a-z0-9_-][a-z0-9._-]*");
-
   private final Path directory;
   private final InstantSource clock;
   private final PosixFailures failures;
@@ -96,7 +93,7 @@ public final class PosixDriver implements RepositoryDriver {
       walk(
           start,
           (file, attributes) -> {
-            if (PART.matcher(file.getFileName().toString()).matches()) {
+            if (ObjectNames.isPart(file.getFileName().toString())) {
               String name = directory.relativize(file).toString();
               found.accept(new StoredObject(name, attributes.size()));
             }
@@ -154,12 +151,7 @@ public final class PosixDriver implements RepositoryDriver {
   }
 
   private Path path(String name) {
-    for (String part : name.split("/", -1)) {
-      if (!PART.matcher(part).matches()) {
-        throw new IllegalArgumentException("not an object's name: " + name);
-      }
-    }
-    return directory.resolve(name);
+    return directory.resolve(ObjectNames.require(name));
   }
 
   private interface FileVisitor {
@@ -188,7 +180,7 @@ public final class PosixDriver implements RepositoryDriver {
     }
     if (attributes.isRegularFile()) {
       visitor.visit(entry, attributes);
-    } else if (attributes.isDirectory() && PART.matcher(entry.getFileName().toString()).matches()) {
+    } else if (attributes.isDirectory() && ObjectNames.isPart(entry.getFileName().toString())) {
       walk(entry, visitor);
     }
   }
