@@ -1,0 +1,219 @@
+package io.holdfast.console.backup;
+
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.refusal.Input;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.task.TasksService;
+import io.holdfast.console.volume.VolumesService;
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
+import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.backup.BackupFilter;
+import io.holdfast.schema.backup.BackupQueries;
+import io.holdfast.schema.backup.BackupSort;
+import io.holdfast.schema.backup.BackupStates;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.submission.CreateResult;
+import io.holdfast.schema.submission.DeleteResult;
+import io.holdfast.schema.submission.NewBackup;
+import io.holdfast.schema.submission.RestoreResult;
+import io.holdfast.schema.submission.VerifyResult;
+import io.holdfast.schema.volume.Volume;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** All that callers can do with backups. */
+@Service
+public class BackupsService {
+
+  private final BackupQueries backups;
+  private final BackupStates states;
+  private final BackupSubmission submission;
+  private final VolumesService volumes;
+  private final RestoreVolumes restoreVolumes;
+  private final TasksService tasks;
+
+  public BackupsService(
+      DSLContext database,
+      VolumesService volumes,
+      RestoreVolumes restoreVolumes,
+      TasksService tasks) {
+    this.backups = new BackupQueries(database);
+    this.states = new BackupStates(database);
+    this.submission = new BackupSubmission(database);
+    this.volumes = volumes;
+    this.restoreVolumes = restoreVolumes;
+    this.tasks = tasks;
+  }
+
+  public List<Backup> list(
+      Caller caller, BackupFilter filter, Order<BackupSort> order, Slice slice) {
+    return backups.list(scoped(caller, filter), order, slice);
+  }
+
+  public int count(Caller caller, BackupFilter filter) {
+    return backups.count(scoped(caller, filter));
+  }
+
+  public Backup get(Caller caller, UUID id) {
+    return backups
+        .find(id)
+        .filter(backup -> caller.sees(backup.projectId()))
+        .orElseThrow(() -> Refusal.notFound("backup", id));
+  }
+
+  /** The incremental backups that were made on it and are not deleted. */
+  public List<Backup> dependents(Caller caller, UUID id) {
+    return backups.dependents(get(caller, id).id());
+  }
+
+  /** Changes what people have written about it; {@code null} leaves as it is. */
+  public Backup describe(
+      Caller caller,
+      UUID id,
+      @Nullable String name,
+      @Nullable String description,
+      @Nullable Map<String, String> metadata) {
+    get(caller, id);
+    caller.mustOperate();
+    boolean there =
+        states.describe(
+            id,
+            name == null ? null : Input.optionalName(name, "name"),
+            description == null ? null : Input.description(description),
+            metadata == null ? null : Input.metadata(metadata));
+    if (!there) {
+      throw Refusal.notFound("backup", id);
+    }
+    return get(caller, id);
+  }
+
+  /** Queues a backup of a volume or snapshot; it belongs to the volume's project. */
+  public Submitted create(Caller caller, BackupRequest request) {
+    Volume volume = volumes.get(caller, request.volumeId());
+    caller.mustOperate();
+    NewBackup wanted =
+        new NewBackup(
+            volume.projectId(),
+            volume.id(),
+            request.snapshotId(),
+            Input.optionalName(request.name(), "name"),
+            Input.description(request.description()),
+            request.incremental(),
+            Input.metadata(request.metadata()),
+            request.repositoryId(),
+            null);
+    return switch (submission.create(wanted, caller.actor())) {
+      case CreateResult.Accepted(UUID backupId, UUID taskId) ->
+          submitted(caller, backupId, null, taskId);
+      case CreateResult.VolumeMissing() -> throw Refusal.notFound("volume", volume.id());
+      case CreateResult.VolumeBusy(var status, var by) ->
+          throw Busy.volume(volume.name(), status, by);
+      case CreateResult.SnapshotMissing() ->
+          throw Refusal.notFound("snapshot", String.valueOf(request.snapshotId()));
+      case CreateResult.SnapshotMismatch(UUID other) ->
+          throw Refusal.invalid(
+              "snapshot-of-another-volume",
+              "The snapshot is not one of volume '%s', but of %s.".formatted(volume.name(), other),
+              "Take a snapshot of this volume.");
+      case CreateResult.SnapshotBusy(var status) ->
+          throw Refusal.conflict(
+              "snapshot-busy",
+              "The snapshot is %s.".formatted(status.value()),
+              "Wait until it is available.");
+      case CreateResult.NoParent() ->
+          throw Refusal.conflict(
+              "no-full-backup",
+              "Volume '%s' has no backup yet that an incremental one could be made on."
+                  .formatted(volume.name()),
+              "Make a full backup first.");
+      case CreateResult.RepositoryMissing() ->
+          throw Refusal.conflict(
+              "repository-missing",
+              request.repositoryId() == null
+                  ? "There is no default repository."
+                  : "There is no repository '%s'.".formatted(request.repositoryId()),
+              "Ask an administrator to add one, or name another.");
+      case CreateResult.ProjectMissing() -> throw Refusal.notFound("project", volume.projectId());
+      case CreateResult.QuotaExceeded(var breach) -> throw Busy.quota(volume.projectName(), breach);
+    };
+  }
+
+  /**
+   * Queues a restore. To a new volume it makes that first, which may take a minute: the refusal of
+   * a volume service reaches the caller, and nothing stays behind.
+   */
+  public Submitted restore(Caller caller, UUID backupId, RestoreTarget target) {
+    Backup backup = get(caller, backupId);
+    caller.mustOperate();
+    return switch (target) {
+      case RestoreTarget.ToVolume(UUID volumeId) -> {
+        Volume volume = volumes.get(caller, volumeId);
+        UUID taskId =
+            accepted(backup, volume, submission.restore(backupId, volumeId, caller.actor()));
+        yield submitted(caller, backupId, volumeId, taskId);
+      }
+      case RestoreTarget.ToNewVolume wanted -> {
+        RestoreVolumes.Made made = restoreVolumes.make(caller, backup, wanted);
+        yield submitted(caller, backupId, made.volumeId(), made.taskId());
+      }
+    };
+  }
+
+  /** Queues reading all of a backup again. */
+  public Submitted verify(Caller caller, UUID backupId) {
+    Backup backup = get(caller, backupId);
+    caller.mustOperate();
+    return switch (submission.verify(backupId, caller.actor())) {
+      case VerifyResult.Accepted(UUID taskId) -> submitted(caller, backupId, null, taskId);
+      case VerifyResult.BackupMissing() -> throw Refusal.notFound("backup", backupId);
+      case VerifyResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);
+    };
+  }
+
+  /** Queues deleting a backup. */
+  public Submitted delete(Caller caller, UUID backupId) {
+    Backup backup = get(caller, backupId);
+    caller.mustOperate();
+    return switch (submission.delete(backupId, caller.actor())) {
+      case DeleteResult.Accepted(UUID taskId) -> submitted(caller, backupId, null, taskId);
+      case DeleteResult.BackupMissing() -> throw Refusal.notFound("backup", backupId);
+      case DeleteResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);
+      case DeleteResult.HasDependents(List<Backup> dependents) ->
+          throw Busy.dependents(backup, dependents);
+    };
+  }
+
+  static UUID accepted(Backup backup, Volume volume, RestoreResult result) {
+    return switch (result) {
+      case RestoreResult.Accepted(UUID taskId) -> taskId;
+      case RestoreResult.BackupMissing() -> throw Refusal.notFound("backup", backup.id());
+      case RestoreResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);
+      case RestoreResult.VolumeMissing() -> throw Refusal.notFound("volume", volume.id());
+      case RestoreResult.VolumeBusy(var status, var by) ->
+          throw Busy.volume(volume.name(), status, by);
+      case RestoreResult.VolumeTooSmall(long has, long needed) ->
+          throw Refusal.conflict(
+              "volume-too-small",
+              "Volume '%s' has %d bytes, fewer than the %d of the backup."
+                  .formatted(volume.name(), has, needed),
+              "Extend it, or restore to another or a new volume.");
+    };
+  }
+
+  private Submitted submitted(Caller caller, UUID backupId, @Nullable UUID volumeId, UUID taskId) {
+    return new Submitted(
+        get(caller, backupId),
+        volumeId == null ? null : volumes.get(caller, volumeId),
+        tasks.get(caller, taskId));
+  }
+
+  private static BackupFilter scoped(Caller caller, BackupFilter filter) {
+    UUID only = caller.onlyProject();
+    return only == null ? filter : filter.inProject(only);
+  }
+}

@@ -1,0 +1,72 @@
+package io.holdfast.console.grid;
+
+import io.holdfast.grid.GridMember;
+import io.holdfast.grid.GridNode;
+import io.holdfast.grid.GridRole;
+import io.holdfast.grid.MembershipListener;
+import io.holdfast.grid.call.GridCallException;
+import io.holdfast.grid.volume.VolumeService;
+import io.holdfast.grid.worker.WorkerControl;
+import io.holdfast.schema.volume.Backend;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The others in the grid, as the console's features need them. */
+public class GridAccess {
+
+  private static final Logger log = LoggerFactory.getLogger(GridAccess.class);
+
+  private final GridNode node;
+
+  public GridAccess(GridNode node) {
+    this.node = node;
+  }
+
+  /** The volume service of a backend; whether it is there shows when it is called. */
+  public VolumeService volumeService(Backend backend) {
+    return node.volumeService(backend.volumeServiceHost());
+  }
+
+  /** The volume service of a host; whether it is there shows when it is called. */
+  public VolumeService volumeService(String host) {
+    return node.volumeService(host);
+  }
+
+  /** The worker of a host; whether it is there shows when it is called. */
+  public WorkerControl worker(String host) {
+    return node.worker(host);
+  }
+
+  /** Who is in the grid now with a role, in the order of joining. */
+  public List<GridMember> members(GridRole role) {
+    return node.members(role);
+  }
+
+  /** Has a listener told who comes and goes, first of all of those who are here. */
+  public void onMembership(MembershipListener listener) {
+    node.onMembership(listener);
+  }
+
+  /** Whether this console is the oldest of the grid, and so the one that dispatches. */
+  public boolean isOldestConsole() {
+    Optional<GridMember> oldest = node.members(GridRole.CONSOLE).stream().findFirst();
+    return oldest.isPresent() && oldest.get().incarnation().equals(node.self().incarnation());
+  }
+
+  /** Tells a worker, without waiting for it, that cancelling was requested in the database. */
+  public void nudgeCancel(String host, UUID taskId) {
+    Thread.ofVirtual()
+        .name("cancel-nudge")
+        .start(() -> {
+          try {
+            node.worker(host).cancel(taskId);
+          } catch (GridCallException e) {
+            // It looks by itself every second or two.
+            log.debug("A worker was not told to cancel worker={} task={}", host, taskId, e);
+          }
+        });
+  }
+}

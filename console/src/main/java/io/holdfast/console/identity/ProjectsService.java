@@ -1,0 +1,108 @@
+package io.holdfast.console.identity;
+
+import io.holdfast.console.refusal.Input;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.schema.audit.AuditLog;
+import io.holdfast.schema.audit.Outcome;
+import io.holdfast.schema.identity.Project;
+import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.identity.Quota;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Projects and what each may hold. */
+@Service
+public class ProjectsService {
+
+  private final DSLContext database;
+  private final Projects projects;
+
+  ProjectsService(DSLContext database) {
+    this.database = database;
+    this.projects = new Projects(database);
+  }
+
+  /** The projects that the caller sees, by name. */
+  public List<Project> list(Caller caller) {
+    return projects.list().stream().filter(project -> caller.sees(project.id())).toList();
+  }
+
+  public Project get(Caller caller, UUID id) {
+    return projects
+        .find(id)
+        .filter(project -> caller.sees(project.id()))
+        .orElseThrow(() -> Refusal.notFound("project", id));
+  }
+
+  /** The project of an id or a name; {@code null} and blank mean none. */
+  public Optional<UUID> resolve(Caller caller, @Nullable String idOrName) {
+    if (idOrName == null || idOrName.isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        list(caller).stream()
+            .filter(p -> p.name().equals(idOrName) || p.id().toString().equals(idOrName))
+            .findFirst()
+            .orElseThrow(() -> Refusal.notFound("project", idOrName))
+            .id());
+  }
+
+  public Project create(Caller caller, @Nullable String name, @Nullable String description) {
+    caller.mustAdminister();
+    String wanted = Input.name(name, "name");
+    UUID id =
+        projects
+            .create(wanted, Input.description(description))
+            .orElseThrow(() ->
+                Refusal.conflict(
+                    "name-taken",
+                    "There is a project '%s' already.".formatted(wanted),
+                    "Choose another name."));
+    audit(caller, "project.create", id, Map.of("name", wanted));
+    return get(caller, id);
+  }
+
+  /** The quotas of the projects that the caller sees, by the projects' names. */
+  public List<Quota> quotas(Caller caller) {
+    return projects.quotas().stream().filter(quota -> caller.sees(quota.projectId())).toList();
+  }
+
+  public Quota quota(Caller caller, UUID projectId) {
+    get(caller, projectId);
+    return projects.quota(projectId).orElseThrow(() -> Refusal.notFound("project", projectId));
+  }
+
+  /** Sets both limits of a project; {@code null} lifts one. */
+  public Quota limit(
+      Caller caller, UUID projectId, @Nullable Long backups, @Nullable Long backupBytes) {
+    caller.mustAdminister();
+    if ((backups != null && backups < 0) || (backupBytes != null && backupBytes < 0)) {
+      throw Refusal.invalid(
+          "limit-invalid", "A limit cannot be negative.", "Give 0 or more, or nothing for none.");
+    }
+    Project project = get(caller, projectId);
+    if (!projects.limit(projectId, backups, backupBytes)) {
+      Quota now = quota(caller, projectId);
+      throw Refusal.conflict(
+          "quota-below-use",
+          "Project '%s' already holds %d backups of %d bytes."
+              .formatted(project.name(), now.backupsUsed(), now.backupBytesUsed()),
+          "Give limits that are not below that.");
+    }
+    audit(
+        caller,
+        "quota.change",
+        projectId,
+        Map.of("backups", String.valueOf(backups), "bytes", String.valueOf(backupBytes)));
+    return quota(caller, projectId);
+  }
+
+  private void audit(Caller caller, String action, UUID id, Map<String, String> detail) {
+    new AuditLog(database).add(caller.name(), action, "project", id, id, Outcome.ACCEPTED, detail);
+  }
+}

@@ -1,0 +1,193 @@
+package io.holdfast.console.repository;
+
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.identity.Secrets;
+import io.holdfast.console.refusal.Input;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.task.TaskView;
+import io.holdfast.console.task.TasksService;
+import io.holdfast.schema.audit.AuditLog;
+import io.holdfast.schema.audit.Outcome;
+import io.holdfast.schema.repository.NewRepository;
+import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.repository.Repository;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.submission.ReclaimResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** All that callers can do with repositories. */
+@Service
+public class RepositoriesService {
+
+  private static final int SHORTEST_PASSPHRASE = 12;
+
+  private final DSLContext database;
+  private final Repositories repositories;
+  private final TasksService tasks;
+
+  RepositoriesService(DSLContext database, TasksService tasks) {
+    this.database = database;
+    this.repositories = new Repositories(database);
+    this.tasks = tasks;
+  }
+
+  /** All of them, by name, with what lies in them. */
+  public List<RepositoryView> list(Caller caller) {
+    caller.mustSeeInstallation();
+    return repositories.list().stream().map(this::view).toList();
+  }
+
+  public RepositoryView get(Caller caller, UUID id) {
+    caller.mustSeeInstallation();
+    return view(find(id));
+  }
+
+  /** Adds a repository; the first worker that uses it makes or opens it. */
+  public RepositoryView create(Caller caller, RepositoryRequest request) {
+    caller.mustAdminister();
+    String name = Input.name(request.name(), "name");
+    String driver = request.driver() == null ? "posix" : request.driver();
+    if (!driver.equals("posix")) {
+      throw Refusal.invalid(
+          "driver-unknown",
+          "There is no repository driver '%s'.".formatted(driver),
+          "Use 'posix' (also for NFS and GlusterFS mounts).");
+    }
+    boolean encrypted = request.encrypted() == null || request.encrypted();
+    UUID id =
+        repositories
+            .create(
+                new NewRepository(
+                    name,
+                    driver,
+                    location(request.location()),
+                    Map.of(),
+                    encrypted,
+                    encrypted ? passphrase(request.passphrase()) : null))
+            .orElseThrow(() ->
+                Refusal.conflict(
+                    "name-taken",
+                    "There is a repository '%s' already.".formatted(name),
+                    "Choose another name."));
+    audit(caller, "repository.create", id, Map.of("name", name, "driver", driver));
+    return get(caller, id);
+  }
+
+  private static String location(@Nullable String location) {
+    String path = Input.name(location, "location");
+    if (!Path.of(path).isAbsolute()) {
+      throw Refusal.invalid(
+          "location-not-absolute",
+          "'%s' is not an absolute path.".formatted(path),
+          "Give the path of a directory that every worker sees, beginning with '/'.");
+    }
+    return Path.of(path).normalize().toString();
+  }
+
+  private static String passphrase(@Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return Secrets.random();
+    }
+    if (given.startsWith("file:")) {
+      if (!given.startsWith("file:/")) {
+        throw Refusal.invalid(
+            "passphrase-file-not-absolute",
+            "The passphrase's file is not named by an absolute path.",
+            "Write file:/ and the path at which each worker finds it.");
+      }
+      return given;
+    }
+    if (given.length() < SHORTEST_PASSPHRASE) {
+      throw Refusal.invalid(
+          "passphrase-too-short",
+          "The passphrase has fewer than %d characters.".formatted(SHORTEST_PASSPHRASE),
+          "Give a longer one, or none for a random one.");
+    }
+    return given;
+  }
+
+  /** Makes it the one that backups go to when none is named. */
+  public RepositoryView makeDefault(Caller caller, UUID id) {
+    caller.mustAdminister();
+    if (!repositories.makeDefault(id)) {
+      throw Refusal.notFound("repository", id);
+    }
+    audit(caller, "repository.make-default", id, Map.of());
+    return get(caller, id);
+  }
+
+  /** Limits how many tasks may work in it at once; {@code null} lifts the limit. */
+  public RepositoryView limit(Caller caller, UUID id, @Nullable Integer maxRunningTasks) {
+    caller.mustAdminister();
+    if (maxRunningTasks != null && maxRunningTasks < 1) {
+      throw Refusal.invalid(
+          "limit-invalid",
+          "A repository cannot be limited to %d tasks.".formatted(maxRunningTasks),
+          "Give 1 or more, or nothing for no limit.");
+    }
+    if (!repositories.limit(id, maxRunningTasks)) {
+      throw Refusal.notFound("repository", id);
+    }
+    audit(caller, "repository.limit", id, Map.of("limit", String.valueOf(maxRunningTasks)));
+    return get(caller, id);
+  }
+
+  /** Forgets a repository that nothing was ever done with; its files stay. */
+  public void remove(Caller caller, UUID id) {
+    caller.mustAdminister();
+    Repository repository = find(id);
+    if (!repositories.remove(id)) {
+      throw Refusal.conflict(
+          "repository-in-use",
+          "Repository '%s' has been used.".formatted(repository.name()),
+          "Keep it, so that its backups can be found.");
+    }
+    audit(caller, "repository.remove", id, Map.of("name", repository.name()));
+  }
+
+  /** The passphrase, to be kept in a safe place; for administrators, and noted in the audit. */
+  public String passphrase(Caller caller, UUID id) {
+    caller.mustAdminister();
+    String passphrase = find(id).passphrase();
+    if (passphrase == null) {
+      throw Refusal.conflict(
+          "not-encrypted", "The repository is not encrypted.", "There is no passphrase to keep.");
+    }
+    audit(caller, "repository.show-passphrase", id, Map.of());
+    return passphrase;
+  }
+
+  /** Queues freeing what no backup refers to. */
+  public TaskView reclaim(Caller caller, UUID id) {
+    caller.mustOperateInstallation();
+    return switch (new BackupSubmission(database).reclaim(id, caller.actor())) {
+      case ReclaimResult.Accepted(UUID taskId) -> tasks.get(caller, taskId);
+      case ReclaimResult.RepositoryMissing() -> throw Refusal.notFound("repository", id);
+      case ReclaimResult.AlreadyQueued(var by) ->
+          throw Refusal.conflict(
+              "reclaim-queued",
+              "It is being reclaimed already (task %s, asked for by %s)."
+                  .formatted(by.taskId(), by.createdBy()),
+              "Wait for that one.");
+    };
+  }
+
+  private Repository find(UUID id) {
+    return repositories.find(id).orElseThrow(() -> Refusal.notFound("repository", id));
+  }
+
+  private RepositoryView view(Repository row) {
+    return RepositoryView.of(row, repositories.usage(row.id()));
+  }
+
+  private void audit(Caller caller, String action, UUID id, Map<String, String> detail) {
+    new AuditLog(database)
+        .add(caller.name(), action, "repository", id, null, Outcome.ACCEPTED, detail);
+  }
+}

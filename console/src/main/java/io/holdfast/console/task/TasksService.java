@@ -1,0 +1,87 @@
+package io.holdfast.console.task;
+
+import io.holdfast.console.grid.GridAccess;
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.task.CancelResult;
+import io.holdfast.schema.task.Task;
+import io.holdfast.schema.task.TaskFilter;
+import io.holdfast.schema.task.TaskKind;
+import io.holdfast.schema.task.TaskQueries;
+import io.holdfast.schema.task.TaskSort;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Service;
+
+/** Lists tasks with their progress, and cancels them. */
+@Service
+public class TasksService {
+
+  private final TaskQueries tasks;
+  private final BackupSubmission submission;
+  private final LiveUpdates live;
+  private final GridAccess grid;
+
+  public TasksService(DSLContext database, LiveUpdates live, GridAccess grid) {
+    this.tasks = new TaskQueries(database);
+    this.submission = new BackupSubmission(database);
+    this.live = live;
+    this.grid = grid;
+  }
+
+  public List<TaskView> list(Caller caller, TaskFilter filter, Order<TaskSort> order, Slice slice) {
+    return tasks.list(scoped(caller, filter), order, slice).stream().map(this::view).toList();
+  }
+
+  public int count(Caller caller, TaskFilter filter) {
+    return tasks.count(scoped(caller, filter));
+  }
+
+  public TaskView get(Caller caller, UUID id) {
+    return view(find(caller, id));
+  }
+
+  /**
+   * Ends a queued task at once and asks the worker of a running one to stop, which takes a second
+   * or two. Asking again changes nothing.
+   */
+  public TaskView cancel(Caller caller, UUID id) {
+    Task task = find(caller, id);
+    caller.mustOperate();
+    if (task.kind() == TaskKind.RECLAIM) {
+      caller.mustOperateInstallation();
+    }
+    switch (submission.cancel(id, caller.actor())) {
+      case CancelResult.Cancelled() -> {}
+      case CancelResult.Requested(String host) -> grid.nudgeCancel(host, id);
+      case CancelResult.AlreadyFinished finished ->
+          throw Refusal.conflict(
+              "task-finished",
+              "The task has ended already: it is %s.".formatted(finished.state().value()),
+              "There is nothing left to cancel.");
+      case CancelResult.TaskMissing() -> throw Refusal.notFound("task", id);
+    }
+    return get(caller, id);
+  }
+
+  private TaskView view(Task task) {
+    return TaskView.of(task, live.progressOf(task.id()).orElse(null));
+  }
+
+  private Task find(Caller caller, UUID id) {
+    return tasks
+        .find(id)
+        .filter(task -> caller.sees(task.projectId()))
+        .orElseThrow(() -> Refusal.notFound("task", id));
+  }
+
+  private static TaskFilter scoped(Caller caller, TaskFilter filter) {
+    UUID only = caller.onlyProject();
+    return only == null ? filter : filter.inProject(only);
+  }
+}

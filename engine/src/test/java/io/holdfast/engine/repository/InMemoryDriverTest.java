@@ -1,8 +1,0 @@
-package io.holdfast.engine.repository;
-
-class InMemoryDriverTest extends RepositoryDriverContract {
-  @Override
-  protected RepositoryDriver open() {
-    return new InMemoryDriver();
-  }
-}
