@@ -26,9 +26,9 @@ values ('00000000-0000-0000-0000-000000000001', 'default', 'What belongs to no o
 
 create table quota (
   project_id uuid primary key references project (id) on delete cascade,
-  backups_limit bigint check (backups_limit >= 0),
+  backups_limit bigint,
   backups_used bigint not null default 0 check (backups_used >= 0),
-  backup_bytes_limit bigint check (backup_bytes_limit >= 0),
+  backup_bytes_limit bigint,
   backup_bytes_used bigint not null default 0 check (backup_bytes_used >= 0),
   constraint backups_within_limit check (backups_used <= backups_limit),
   constraint backup_bytes_within_limit check (backup_bytes_used <= backup_bytes_limit)

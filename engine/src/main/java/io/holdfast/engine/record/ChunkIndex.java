@@ -26,6 +26,9 @@ public interface ChunkIndex {
    */
   Map<ChunkId, ChunkLocation> find(Collection<ChunkId> ids);
 
+  /** Every such place of one id; asked when the content at one of them is damaged. */
+  List<ChunkLocation> findAll(ChunkId id);
+
   /**
    * Makes a durable pack known, as live, with its frames. A tombstoned pack becomes live again (a
    * reclaim may have met the object before this call). Calling it again changes nothing.

@@ -57,7 +57,7 @@ public interface PackLife {
   /** Deleting → gone, after the object was removed; drops what the index had of it. */
   void gone(PackId pack);
 
-  /** Whether the index has heard of the pack in any state but gone. */
+  /** Those of the packs that the index has heard of, in any state but gone. */
   Set<PackId> known(Collection<PackId> packs);
 
   /**

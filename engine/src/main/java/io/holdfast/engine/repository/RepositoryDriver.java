@@ -3,6 +3,7 @@ package io.holdfast.engine.repository;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  * from then on, whatever crashes.
  */
 public interface RepositoryDriver extends AutoCloseable {
+  /** The object that a repository has from its creation on. */
+  String DESCRIPTION = "repository.json";
+
   /** {@link #read} found no object. */
   int MISSING = -1;
 
@@ -60,6 +64,12 @@ public interface RepositoryDriver extends AutoCloseable {
    * @return false if there was none
    */
   boolean delete(String name);
+
+  /**
+   * Removes what interrupted puts left behind, as far as it is older than {@code age}. Even if a
+   * put is still at work on it, no harm is done: that put fails as {@code RETRYABLE}.
+   */
+  void tidy(Duration age);
 
   /** How much room there is. */
   Space space();

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Record10;
+import org.jooq.ResultQuery;
 
 /**
  * What waits to be dispatched. Reading it costs as much as there are lanes (project × backend ×
@@ -64,6 +66,23 @@ public final class TaskQueue {
    * are left out, so that they hold up no others.
    */
   public List<QueuedTask> due(Set<String> fullBackends, Set<UUID> fullRepositories, int limit) {
+    return statement(fullBackends, fullRepositories, limit)
+        .fetch(row ->
+            new QueuedTask(
+                row.value1(),
+                row.value2(),
+                row.value3(),
+                row.value4(),
+                row.value5(),
+                row.value6(),
+                row.value7(),
+                row.value8(),
+                row.value9(),
+                row.value10()));
+  }
+
+  ResultQuery<Record10<UUID, TaskKind, UUID, UUID, UUID, UUID, String, Short, Integer, Instant>>
+      statement(Set<String> fullBackends, Set<UUID> fullRepositories, int limit) {
     return database
         .resultQuery(
             DUE,
@@ -80,19 +99,7 @@ public final class TaskQueue {
             TASK.BACKEND,
             TASK.PRIORITY,
             TASK.ATTEMPT,
-            TASK.NOT_BEFORE)
-        .fetch(row ->
-            new QueuedTask(
-                row.value1(),
-                row.value2(),
-                row.value3(),
-                row.value4(),
-                row.value5(),
-                row.value6(),
-                row.value7(),
-                row.value8(),
-                row.value9(),
-                row.value10()));
+            TASK.NOT_BEFORE);
   }
 
   /** When the next queued task that is not due yet will be. */

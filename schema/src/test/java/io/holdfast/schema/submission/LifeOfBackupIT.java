@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.backup.BackupTotals;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.task.TaskCompletion;
@@ -34,9 +35,7 @@ class LifeOfBackupIT {
     assertThat(backup(created.backupId()).host()).isNull();
     fixtures.claim(created.taskId(), worker);
     assertThat(backup(created.backupId()).host()).isEqualTo("life");
-    assertThat(
-            completion.backupSucceeded(
-                created.taskId(), worker, new io.holdfast.schema.backup.BackupTotals(5, 3)))
+    assertThat(completion.backupSucceeded(created.taskId(), worker, new BackupTotals(5, 3)))
         .isTrue();
     assertThat(volume(volume).status()).isEqualTo(VolumeStatus.AVAILABLE);
     assertThat(volume(volume).lastBackupAt()).isEqualTo(backup(created.backupId()).dataTimestamp());

@@ -1,4 +1,4 @@
-package io.holdfast.engine.repository;
+package io.holdfast.engine.seal;
 
 import java.nio.charset.StandardCharsets;
 

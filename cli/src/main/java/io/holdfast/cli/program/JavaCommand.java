@@ -1,0 +1,35 @@
+package io.holdfast.cli.program;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line by which a program's JVM is started. */
+public final class JavaCommand {
+
+  /** The JDK that runs this command runs the programs, too. */
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  private JavaCommand() {}
+
+  /**
+   * The command for a jar.
+   *
+   * @param heap as for {@code -Xmx}
+   * @param arguments of the program; no secrets, since every user of the machine can read them
+   */
+  public static List<String> of(Path jar, String heap, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(JAVA.toString());
+    command.add("-Xmx" + heap);
+    // A JVM that ran out of memory is in no state to hold a lease; its supervisor starts a new one.
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    // Ignite's use of sun.misc.Unsafe is known and warned of at each start without this.
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Djava.awt.headless=true");
+    command.add("-jar");
+    command.add(jar.toString());
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+}

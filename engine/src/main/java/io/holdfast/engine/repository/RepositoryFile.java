@@ -1,0 +1,204 @@
+package io.holdfast.engine.repository;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.seal.DataKey;
+import io.holdfast.engine.seal.KeySlot;
+import io.holdfast.engine.seal.Passphrase;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code repository.json}: what a repository says about itself, and the slots with its data key.
+ *
+ * @param clearKey the data key in hexadecimal, only without encryption
+ * @param warning for whoever looks into an unencrypted repository
+ * @param proof a keyed hash over everything but the slots, so that no other field can be altered
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RepositoryFile(
+    String format,
+    int version,
+    UUID id,
+    Instant createdAt,
+    int chunkBytes,
+    String hash,
+    String encryption,
+    @Nullable String warning,
+    @Nullable String clearKey,
+    String proof,
+    List<KeySlot> keySlots) {
+  static final String NAME = RepositoryDriver.DESCRIPTION;
+  static final String FORMAT = "holdfast-repository";
+  static final int VERSION = 1;
+  static final String HASH = "hmac-sha-256";
+  static final String ENCRYPTED = "aes-256-gcm";
+  static final String CLEAR = "none";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  /** A description without slots. */
+  static RepositoryFile of(
+      UUID id, Instant createdAt, int chunkBytes, DataKey key, boolean encrypted) {
+    String encryption = encrypted ? ENCRYPTED : CLEAR;
+    String proof = proof(key, id, createdAt, chunkBytes, encryption);
+    return new RepositoryFile(
+        FORMAT,
+        VERSION,
+        id,
+        createdAt,
+        chunkBytes,
+        HASH,
+        encryption,
+        encrypted ? null : "NOT ENCRYPTED: whoever can read these files can read the volumes.",
+        encrypted ? null : HexFormat.of().formatHex(key.toBytes()),
+        proof,
+        List.of());
+  }
+
+  RepositoryFile withSlots(List<KeySlot> slots) {
+    return new RepositoryFile(
+        format,
+        version,
+        id,
+        createdAt,
+        chunkBytes,
+        hash,
+        encryption,
+        warning,
+        clearKey,
+        proof,
+        List.copyOf(slots));
+  }
+
+  static RepositoryFile read(RepositoryDriver driver) {
+    ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+    if (driver.read(NAME, 0, bytes) == RepositoryDriver.MISSING) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          driver.location()
+              + " is not a Holdfast repository: it has no "
+              + NAME
+              + ". Check the path and that it is mounted, or create a repository there.");
+    }
+    try {
+      byte[] json = new byte[bytes.flip().remaining()];
+      bytes.get(json);
+      return checked(JSON.readValue(json, RepositoryFile.class), driver);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw damaged(driver, e);
+    }
+  }
+
+  // The annotations cannot promise that a file has every field.
+  @SuppressWarnings("ConstantConditions")
+  private static RepositoryFile checked(RepositoryFile file, RepositoryDriver driver) {
+    if (file == null || !FORMAT.equals(file.format)) {
+      throw damaged(driver, null);
+    }
+    if (file.version != VERSION) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "The repository at "
+              + driver.location()
+              + " has format "
+              + file.version
+              + ", which this Holdfast does not know. Use a newer one.");
+    }
+    if (file.id == null
+        || file.createdAt == null
+        || file.proof == null
+        || file.keySlots == null
+        || !HASH.equals(file.hash)
+        || !(ENCRYPTED.equals(file.encryption) || CLEAR.equals(file.encryption))
+        || Integer.bitCount(file.chunkBytes) != 1
+        || file.chunkBytes < Repository.MIN_CHUNK_BYTES
+        || file.chunkBytes > Repository.MAX_CHUNK_BYTES) {
+      throw damaged(driver, null);
+    }
+    return file;
+  }
+
+  boolean encrypted() {
+    return encryption.equals(ENCRYPTED);
+  }
+
+  byte[] toBytes() {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+  }
+
+  /** Finds the data key and proves that the description is the one it was made for. */
+  DataKey open(@Nullable Passphrase passphrase, RepositoryDriver driver) {
+    DataKey key = encrypted() ? unwrap(passphrase, driver) : clearKey(driver);
+    if (!proof.equals(proof(key, id, createdAt, chunkBytes, encryption))) {
+      throw damaged(driver, null);
+    }
+    return key;
+  }
+
+  private DataKey unwrap(@Nullable Passphrase passphrase, RepositoryDriver driver) {
+    if (passphrase == null) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "The repository at " + driver.location() + " is encrypted: give its passphrase.");
+    }
+    return keySlots.stream()
+        .map(slot -> slot.unwrap(passphrase, id))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow(() ->
+            new BackupException(
+                FailureKind.MISCONFIGURED,
+                "The passphrase does not open the repository at "
+                    + driver.location()
+                    + " (id "
+                    + id
+                    + "): it fits none of its "
+                    + keySlots.size()
+                    + " key slots. Give the one it was created with, or one added since."));
+  }
+
+  private DataKey clearKey(RepositoryDriver driver) {
+    try {
+      return new DataKey(HexFormat.of().parseHex(clearKey == null ? "" : clearKey));
+    } catch (IllegalArgumentException e) {
+      throw damaged(driver, e);
+    }
+  }
+
+  private static String proof(
+      DataKey key, UUID id, Instant createdAt, int chunkBytes, String encryption) {
+    String text =
+        String.join(
+            "\n",
+            FORMAT,
+            Integer.toString(VERSION),
+            id.toString(),
+            createdAt.toString(),
+            Integer.toString(chunkBytes),
+            HASH,
+            encryption,
+            "");
+    return HexFormat.of().formatHex(key.authenticate(text));
+  }
+
+  private static BackupException damaged(RepositoryDriver driver, @Nullable Throwable cause) {
+    return new BackupException(
+        FailureKind.CORRUPT,
+        NAME
+            + " of the repository at "
+            + driver.location()
+            + " is damaged. Put back a copy of that file; the backups themselves need nothing"
+            + " else.",
+        cause);
+  }
+}

@@ -1,0 +1,186 @@
+package io.holdfast.engine.run;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.chunk.ChunkGeometry;
+import io.holdfast.engine.chunk.ChunkHasher;
+import io.holdfast.engine.chunk.ChunkId;
+import io.holdfast.engine.chunk.Segment;
+import io.holdfast.engine.pack.PackKind;
+import io.holdfast.engine.record.ChunkIndex;
+import io.holdfast.engine.record.ChunkLocation;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.seal.FrameCodec;
+import io.holdfast.engine.seal.FrameKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads chunks and segments and proves them: what it returns has the id that was asked for. Waits
+ * for the repository on the calling thread and computes on the processors.
+ */
+final class FrameReader {
+  private static final Logger log = LoggerFactory.getLogger(FrameReader.class);
+
+  /** A bit may flip on the way here as well. */
+  private static final int TRIES_BEFORE_DAMAGE = 2;
+
+  static final int MAX_SEGMENT_BYTES = ChunkGeometry.CHUNKS_PER_SEGMENT * ChunkId.BYTES;
+
+  private final Repository repository;
+  private final ChunkIndex index;
+  private final Processors processors;
+  private final Workbench.Pool benches;
+
+  FrameReader(RunContext context, Workbench.Pool benches) {
+    this.repository = context.repository();
+    this.index = context.index();
+    this.processors = context.processors();
+    this.benches = benches;
+  }
+
+  /** The room that the largest frame of this repository needs. */
+  static int maxFrameBytes(Repository repository) {
+    return FrameCodec.maxFrameBytes(repository.chunkBytes());
+  }
+
+  /**
+   * Reads a chunk. Damage is looked at twice, as it may lie on the way here, and then looked for at
+   * the other places that hold the same chunk.
+   *
+   * @param frame room for the frame
+   * @param plain takes the content
+   * @return the content's length
+   * @throws BackupException {@link FailureKind#CORRUPT} if no place has it intact
+   */
+  int readChunk(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+    try {
+      return readOnce(id, place, frame, plain);
+    } catch (BackupException e) {
+      if (e.kind() != FailureKind.CORRUPT) {
+        throw e;
+      }
+      return readElsewhere(id, place, frame, plain, e);
+    }
+  }
+
+  private int readElsewhere(
+      ChunkId id, ChunkLocation place, byte[] frame, byte[] plain, BackupException damage) {
+    List<ChunkLocation> places = new ArrayList<>(List.of(place));
+    index.findAll(id).stream().filter(other -> !other.equals(place)).forEach(places::add);
+    for (ChunkLocation other : places) {
+      try {
+        return readOnce(id, other, frame, plain);
+      } catch (BackupException e) {
+        if (e.kind() != FailureKind.CORRUPT) {
+          throw e;
+        }
+      }
+    }
+    throw damage;
+  }
+
+  /**
+   * Whether some place still has a chunk or segment intact. Places that have not, in two tries, are
+   * forgotten by the index, so that the next backup that meets the content stores it again.
+   */
+  boolean prove(ChunkId id, byte[] frame, byte[] plain) {
+    boolean intact = false;
+    for (ChunkLocation place : index.findAll(id)) {
+      if (isIntact(id, place, frame, plain)) {
+        intact = true;
+      } else {
+        log.warn("Damaged in the repository: id={} pack={} place={}", id, place.pack(), place);
+        index.forget(place.pack(), List.of(id));
+      }
+    }
+    return intact;
+  }
+
+  private boolean isIntact(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+    for (int attempt = 1; attempt <= TRIES_BEFORE_DAMAGE; attempt++) {
+      try {
+        readOnce(id, place, frame, plain);
+        return true;
+      } catch (BackupException e) {
+        if (e.kind() != FailureKind.CORRUPT) {
+          throw e;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Reads a chunk or segment from one place, once. */
+  int readOnce(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+    int bytes = place.storedBytes();
+    repository.packs().readFrame(place.pack(), place.kind(), place.offsetBytes(), bytes, frame);
+    try {
+      return RunScope.await(
+          processors.submit(() -> benches.use(bench -> open(bench, id, place, frame, plain))));
+    } catch (BackupException e) {
+      if (e.kind() != FailureKind.CORRUPT) {
+        throw e;
+      }
+      throw new BackupException(
+          FailureKind.CORRUPT,
+          "Chunk " + id + " in pack " + place.pack() + " is damaged: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private int open(Workbench bench, ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+    boolean data = place.kind() == PackKind.DATA;
+    int length =
+        bench
+            .codec()
+            .open(
+                repository.objectKey(place.pack()),
+                data ? FrameKind.CHUNK : FrameKind.SEGMENT,
+                frame,
+                place.storedBytes(),
+                place.offsetBytes(),
+                bench.room(),
+                plain);
+    ChunkHasher hasher = data ? bench.chunkHasher() : bench.segmentHasher();
+    if (!hasher.hash(plain, 0, length).equals(id)) {
+      throw new BackupException(FailureKind.CORRUPT, "its content is not the one of that id");
+    }
+    return length;
+  }
+
+  /**
+   * Reads a segment.
+   *
+   * @param chunkCount that it must have
+   * @throws BackupException {@link FailureKind#CORRUPT} if it is not to be had
+   */
+  Segment readSegment(ChunkId id, int chunkCount) {
+    if (id.isZero()) {
+      return Segment.zeros(chunkCount);
+    }
+    Segment segment = readSegment(id);
+    if (segment.chunks().size() != chunkCount) {
+      throw new BackupException(
+          FailureKind.CORRUPT,
+          "Segment " + id + " does not list " + chunkCount + " chunks, as it must here.");
+    }
+    return segment;
+  }
+
+  /** Reads a segment that is not all zeros, whatever its length. */
+  Segment readSegment(ChunkId id) {
+    ChunkLocation place = index.find(List.of(id)).get(id);
+    if (place == null) {
+      throw new BackupException(
+          FailureKind.CORRUPT,
+          "Segment " + id + " is in no pack of the repository " + repository.id() + ".");
+    }
+    byte[] plain = new byte[MAX_SEGMENT_BYTES];
+    byte[] frame = new byte[FrameCodec.maxFrameBytes(MAX_SEGMENT_BYTES)];
+    int length = readChunk(id, place, frame, plain);
+    return Segment.decode(plain, length);
+  }
+}

@@ -1,0 +1,72 @@
+package io.holdfast.engine.run;
+
+import io.holdfast.engine.chunk.ChunkId;
+import io.holdfast.engine.pack.PackId;
+import io.holdfast.engine.record.PackLife;
+import io.holdfast.engine.repository.Manifest;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The packs that backups need: those that hold their segments, and those that hold the chunks that
+ * the segments list. Each segment is read once, many at a time.
+ */
+final class Marks {
+  private static final int SEGMENTS_AT_ONCE = 32;
+
+  private final RunScope scope;
+  private final PackLife life;
+  private final FrameReader frames;
+  private final Set<ChunkId> segments = new HashSet<>();
+  private final Set<PackId> needed = ConcurrentHashMap.newKeySet();
+  private final Semaphore reading = new Semaphore(SEGMENTS_AT_ONCE);
+  private final Countdown all = new Countdown();
+  private long backups;
+
+  Marks(RunScope scope, PackLife life, FrameReader frames) {
+    this.scope = scope;
+    this.life = life;
+    this.frames = frames;
+  }
+
+  void addBackup(Manifest manifest) {
+    backups++;
+    manifest.segments().forEach(this::addSegment);
+  }
+
+  void addSegment(ChunkId id) {
+    if (id.isZero() || !segments.add(id)) {
+      return;
+    }
+    try {
+      reading.acquire();
+    } catch (InterruptedException e) {
+      throw RunScope.interrupted(e);
+    }
+    all.fork(
+        scope,
+        () -> {
+          Set<ChunkId> ids = new HashSet<>(frames.readSegment(id).chunks());
+          ids.remove(ChunkId.ZERO);
+          ids.add(id);
+          needed.addAll(life.holding(ids));
+          reading.release();
+        });
+  }
+
+  /** Waits for what was added; only then {@link #need} knows. */
+  void complete() {
+    all.end();
+    all.await();
+  }
+
+  boolean need(PackId pack) {
+    return needed.contains(pack);
+  }
+
+  long backupCount() {
+    return backups;
+  }
+}

@@ -1,0 +1,105 @@
+package io.holdfast.engine.run;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.Cancellation;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.Progress;
+import io.holdfast.engine.chunk.ChunkGeometry;
+import io.holdfast.engine.chunk.ChunkId;
+import io.holdfast.engine.extent.VolumeTarget;
+import io.holdfast.engine.pack.PackKind;
+import io.holdfast.engine.record.InMemoryRecords;
+import io.holdfast.engine.record.RestoreJournal;
+import io.holdfast.engine.repository.BackupId;
+import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.repository.Repository;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads backups from a repository and nothing else: no database, no grid, no console. Builds the
+ * part of the index that one backup needs, in memory (about 200 bytes for each chunk), then
+ * restores as ever.
+ */
+public final class OfflineRestore {
+  private final Repository repository;
+  private final RunContext context;
+
+  public OfflineRestore(
+      Repository repository,
+      Processors processors,
+      MemoryBudget memory,
+      Progress progress,
+      Cancellation cancellation) {
+    this.repository = repository;
+    this.context =
+        new RunContext(
+            repository, new InMemoryRecords(), processors, memory, progress, cancellation);
+  }
+
+  /** All backups whose manifests can be read. */
+  public List<Manifest> backups() {
+    List<BackupId> ids = new ArrayList<>();
+    repository.manifests().list(ids::add);
+    return ids.stream().flatMap(id -> repository.manifests().find(id).stream()).toList();
+  }
+
+  /** As {@link RestoreRun#run}. */
+  public RestoreReport restore(BackupId backup, VolumeTarget target, RestoreMode mode) {
+    return new RestoreRun(context, RestoreJournal.NONE).run(prepare(backup), target, mode);
+  }
+
+  /** As {@link RestoreRun#runAcceptingDamage}. */
+  public RestoreReport restoreAcceptingDamage(
+      BackupId backup, VolumeTarget target, RestoreMode mode) {
+    return new RestoreRun(context, RestoreJournal.NONE)
+        .runAcceptingDamage(prepare(backup), target, mode);
+  }
+
+  /** As {@link VerifyRun#run}. */
+  public VerifyReport verify(BackupId backup) {
+    return VerifyRun.everything(context).run(prepare(backup));
+  }
+
+  private Manifest prepare(BackupId backup) {
+    Manifest manifest =
+        repository
+            .manifests()
+            .find(backup)
+            .orElseThrow(() ->
+                new BackupException(
+                    FailureKind.MISCONFIGURED,
+                    "The repository at "
+                        + repository.driver().location()
+                        + " has no backup "
+                        + backup
+                        + ". List its backups to see which ones it has."));
+    var reindex = new Reindex(context);
+    Set<ChunkId> segments = new HashSet<>(manifest.segments());
+    reindex.run(PackKind.META, segments::contains);
+    Set<ChunkId> chunks = chunks(manifest);
+    reindex.run(PackKind.DATA, chunks::contains);
+    return manifest;
+  }
+
+  private Set<ChunkId> chunks(Manifest manifest) {
+    ChunkGeometry geometry = new ChunkGeometry(manifest.sizeBytes(), manifest.chunkBytes());
+    return RunScope.run(
+        "list-chunks",
+        context.cancellation(),
+        scope -> {
+          try (var benches = new Workbench.Pool(repository)) {
+            var frames = new FrameReader(context, benches);
+            var plan = new ReadPlan(manifest, context.index(), frames);
+            var plans = new Ahead<>(scope, 0, geometry.segmentCount(), any -> true, plan::prepare);
+            Set<ChunkId> chunks = new HashSet<>();
+            while (plans.hasNext()) {
+              plans.next().segment().ifPresent(segment -> chunks.addAll(segment.chunks()));
+            }
+            return chunks;
+          }
+        });
+  }
+}

@@ -1,0 +1,13 @@
+package io.holdfast.engine.run;
+
+/**
+ * What a reclaim did.
+ *
+ * @param backups whose manifests were marked from
+ * @param tombstonedPacks found unneeded for the first time; the next reclaim removes them if that
+ *     is still so
+ * @param removedPacks whose objects were removed
+ * @param freedBytes of the removed objects
+ */
+public record ReclaimReport(
+    long backups, long tombstonedPacks, long removedPacks, long freedBytes) {}

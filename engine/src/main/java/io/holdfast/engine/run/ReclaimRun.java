@@ -1,0 +1,144 @@
+package io.holdfast.engine.run;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.chunk.ChunkId;
+import io.holdfast.engine.pack.PackId;
+import io.holdfast.engine.pack.PackKind;
+import io.holdfast.engine.record.PackLife;
+import io.holdfast.engine.record.PackLife.PackSize;
+import io.holdfast.engine.record.Tombstone;
+import io.holdfast.engine.repository.BackupId;
+import io.holdfast.engine.repository.Packs;
+import io.holdfast.engine.repository.Repository;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes packs that nothing needs, while backups run, without a lock and without a time window.
+ * One run marks once: packs that it finds unneeded it tombstones, and packs that an earlier run
+ * tombstoned, and that are still unneeded, it removes. So it takes two runs to free the room of a
+ * deleted backup.
+ *
+ * <p>The order of reading is the order of {@link PackLife}. On any doubt (a manifest or segment
+ * that cannot be read) it removes nothing.
+ *
+ * @see "docs/decisions/006-reclaiming.md"
+ */
+public final class ReclaimRun {
+  private static final Logger log = LoggerFactory.getLogger(ReclaimRun.class);
+  private static final int BATCH = 1000;
+
+  /** No put takes longer than this; if one did, it would fail and be tried again. */
+  private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
+
+  private final RunContext context;
+  private final Repository repository;
+  private final PackLife life;
+
+  public ReclaimRun(RunContext context, PackLife life) {
+    this.context = context;
+    this.repository = context.repository();
+    this.life = life;
+  }
+
+  public ReclaimReport run() {
+    return RunScope.run("reclaim", context.cancellation(), this::run);
+  }
+
+  private ReclaimReport run(RunScope scope) {
+    List<Tombstone> tombstones = life.tombstones();
+    List<PackSize> candidates = new ArrayList<>();
+    life.usablePacks(candidates::add);
+    Marks marks = mark(scope);
+    List<Tombstone> needed = new ArrayList<>();
+    List<Tombstone> unneeded = new ArrayList<>();
+    for (Tombstone tombstone : tombstones) {
+      (marks.need(tombstone.pack()) ? needed : unneeded).add(tombstone);
+    }
+    inBatches(needed, life::revive);
+    inBatches(unneeded, life::beginDeleting);
+    Freed freed = remove();
+    Set<PackId> old = tombstones.stream().map(Tombstone::pack).collect(toSet());
+    List<PackSize> dead =
+        candidates.stream()
+            .filter(pack -> !marks.need(pack.pack()) && !old.contains(pack.pack()))
+            .collect(toCollection(ArrayList::new));
+    dead.addAll(unknownPacks());
+    inBatches(dead, life::tombstone);
+    repository.driver().tidy(LEFTOVER_AGE);
+    var report = new ReclaimReport(marks.backupCount(), dead.size(), freed.packs, freed.bytes);
+    log.info("Reclaimed repository={} {}", repository.id(), report);
+    return report;
+  }
+
+  private Marks mark(RunScope scope) {
+    List<ChunkId> recorded = new ArrayList<>();
+    life.recordedSegments(recorded::add);
+    // Only now: a backup that ends meanwhile leaves the one list after it entered the other.
+    List<BackupId> backups = new ArrayList<>();
+    repository.manifests().list(backups::add);
+    try (var benches = new Workbench.Pool(repository)) {
+      var marks = new Marks(scope, life, new FrameReader(context, benches));
+      recorded.forEach(marks::addSegment);
+      for (BackupId backup : backups) {
+        repository.manifests().find(backup).ifPresent(marks::addBackup);
+      }
+      marks.complete();
+      return marks;
+    } catch (BackupException e) {
+      if (e.kind() != FailureKind.CORRUPT) {
+        throw e;
+      }
+      throw new BackupException(
+          FailureKind.CORRUPT,
+          "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Verify the"
+              + " backups, and delete or repair the damaged one: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Objects whose writers died before the index heard of them, or are about to tell it. */
+  private List<PackSize> unknownPacks() {
+    Map<PackId, PackSize> objects = new HashMap<>();
+    Packs packs = repository.packs();
+    for (PackKind kind : PackKind.values()) {
+      packs.list(kind, (id, found, bytes) -> objects.put(id, new PackSize(id, found, bytes)));
+    }
+    inBatches(List.copyOf(objects.keySet()), ids -> objects.keySet().removeAll(life.known(ids)));
+    return List.copyOf(objects.values());
+  }
+
+  private static <T> void inBatches(List<T> all, Consumer<List<T>> action) {
+    for (int start = 0; start < all.size(); start += BATCH) {
+      action.accept(all.subList(start, Math.min(start + BATCH, all.size())));
+    }
+  }
+
+  private record Freed(long packs, long bytes) {}
+
+  /** Removes the objects of all packs that are deleting, by this run or one that died. */
+  private Freed remove() {
+    long packs = 0;
+    long bytes = 0;
+    for (PackSize pack : life.deleting()) {
+      context.cancellation().throwIfRequested();
+      repository.packs().delete(pack.pack(), pack.kind());
+      life.gone(pack.pack());
+      packs++;
+      bytes += pack.bytes();
+    }
+    return new Freed(packs, bytes);
+  }
+}

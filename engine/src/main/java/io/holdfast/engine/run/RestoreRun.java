@@ -1,0 +1,97 @@
+package io.holdfast.engine.run;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.chunk.ChunkGeometry;
+import io.holdfast.engine.extent.VolumeTarget;
+import io.holdfast.engine.record.RestoreJournal;
+import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.run.ReadPlan.Planned;
+
+/**
+ * Writes a backup to a volume: {@code manifest → segments → chunks → open → check → write}, with
+ * many chunks on their way at once and in any order. Every chunk is proven before it is written.
+ * Where the backup has zeros the target gets zeros, so nothing old stays within the backup's size;
+ * what lies behind it is left alone.
+ *
+ * <p>When {@link #run} returns, all is flushed.
+ */
+public final class RestoreRun {
+  private final RunContext context;
+  private final RestoreJournal journal;
+
+  public RestoreRun(RunContext context, RestoreJournal journal) {
+    this.context = context;
+    this.journal = journal;
+  }
+
+  /**
+   * Restores, or fails with {@link DamagedBackupException} after all that is intact was written and
+   * the damaged ranges were made zeros.
+   */
+  public RestoreReport run(Manifest manifest, VolumeTarget target, RestoreMode mode) {
+    RestoreReport report = runAcceptingDamage(manifest, target, mode);
+    if (!report.damaged().isEmpty()) {
+      throw new DamagedBackupException(manifest.id(), report.damaged());
+    }
+    return report;
+  }
+
+  /** Restores what is intact; the damaged ranges become zeros and are reported. */
+  public RestoreReport runAcceptingDamage(
+      Manifest manifest, VolumeTarget target, RestoreMode mode) {
+    if (target.sizeBytes() < manifest.sizeBytes()) {
+      throw new BackupException(
+          FailureKind.PERMANENT,
+          "The target has "
+              + target.sizeBytes()
+              + " bytes, the backup "
+              + manifest.sizeBytes()
+              + ". Choose a volume of at least that size.");
+    }
+    var meter = new ProgressMeter(context.progress(), manifest.sizeBytes());
+    var damage = new DamageList();
+    long written =
+        RunScope.run(
+            "restore",
+            context.cancellation(),
+            scope -> {
+              try (var benches = new Workbench.Pool(context.repository())) {
+                var chunks = new ChunkRestorer(context, benches, target, mode, damage, meter);
+                var plan = new ReadPlan(manifest, context.index(), chunks.frames());
+                var feeder = new RestoreFeeder(scope, plan.geometry(), chunks, target, mode);
+                restore(scope, plan, feeder, new RestorePositions(target, journal, damage), meter);
+                return chunks.writtenBytes();
+              }
+            });
+    meter.finish();
+    return new RestoreReport(written, damage.ranges());
+  }
+
+  private void restore(
+      RunScope scope,
+      ReadPlan plan,
+      RestoreFeeder feeder,
+      RestorePositions positions,
+      ProgressMeter meter) {
+    ChunkGeometry geometry = plan.geometry();
+    long first = journal.positionBytes() / geometry.segmentBytes();
+    if (journal.positionBytes() >= geometry.sizeBytes()) {
+      first = geometry.segmentCount();
+    }
+    meter.done(Math.min(first * geometry.segmentBytes(), geometry.sizeBytes()));
+    var plans = new Ahead<>(scope, first, geometry.segmentCount(), any -> true, plan::prepare);
+    scope.fork(positions::run);
+    try {
+      while (plans.hasNext()) {
+        Planned planned = plans.next();
+        var segment = new Countdown();
+        positions.expect(segment, geometry.segment(planned.ordinal()).endBytes());
+        feeder.feed(planned, segment);
+      }
+      positions.finish();
+    } catch (InterruptedException e) {
+      throw RunScope.interrupted(e);
+    }
+  }
+}

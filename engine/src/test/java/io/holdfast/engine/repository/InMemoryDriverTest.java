@@ -1,0 +1,8 @@
+package io.holdfast.engine.repository;
+
+class InMemoryDriverTest extends RepositoryDriverContract {
+  @Override
+  protected RepositoryDriver open() {
+    return new InMemoryDriver();
+  }
+}

@@ -1,0 +1,160 @@
+package io.holdfast.schema.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.submission.CreateResult;
+import io.holdfast.schema.submission.NewBackup;
+import io.holdfast.schema.submission.RestoreResult;
+import io.holdfast.schema.testing.EmbeddedDatabase;
+import io.holdfast.schema.testing.Fixtures;
+import io.holdfast.schema.volume.Backends;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TaskQueueIT {
+
+  @RegisterExtension static final EmbeddedDatabase database = new EmbeddedDatabase();
+
+  private final Fixtures fixtures = new Fixtures(database.context());
+  private final TaskQueue queue = new TaskQueue(database.context());
+  private final Owner worker = fixtures.worker("queue-" + UUID.randomUUID());
+
+  @AfterEach
+  void empty_the_queue() {
+    Cancelling cancelling = new Cancelling(database.context());
+    database
+        .context()
+        .fetch("select backup_id from task where finished_at is null")
+        .forEach(row -> cancelling.abandon(row.get(0, UUID.class), "The test is over."));
+  }
+
+  @Test
+  void the_urgent_go_first_and_then_the_old() {
+    UUID source = fixtures.available(fixtures.volume("source"), worker);
+    UUID first = submit(Projects.DEFAULT_ID, null);
+    UUID second = submit(Projects.DEFAULT_ID, null);
+    UUID urgent = submit(Projects.DEFAULT_ID, 1);
+    UUID idle = submit(Projects.DEFAULT_ID, 9);
+    UUID restore =
+        ((RestoreResult.Accepted)
+                new BackupSubmission(database.context())
+                    .restore(source, fixtures.volume("target"), Fixtures.ALICE))
+            .taskId();
+    assertThat(due(10)).containsExactly(urgent, restore, first, second, idle);
+    assertThat(due(2)).containsExactly(urgent, restore);
+  }
+
+  @Test
+  void projects_take_turns_and_what_they_have_running_counts() {
+    UUID greedy = project("greedy");
+    UUID modest = project("modest");
+    List<UUID> many =
+        List.of(
+            submit(greedy, null), submit(greedy, null), submit(greedy, null), submit(greedy, null));
+    List<UUID> few = List.of(submit(modest, null), submit(modest, null));
+    assertThat(due(10))
+        .containsExactly(
+            many.get(0), few.get(0), many.get(1), few.get(1), many.get(2), many.get(3));
+    fixtures.claim(many.get(0), worker);
+    fixtures.claim(many.get(1), worker);
+    assertThat(due(10)).containsExactly(few.get(0), few.get(1), many.get(2), many.get(3));
+  }
+
+  @Test
+  void what_is_full_holds_up_no_others() {
+    new Backends(database.context()).report("other", "storage", "nova", Map.of(), null, null);
+    UUID blocked = submit(Projects.DEFAULT_ID, null);
+    UUID elsewhere = fixtures.volume("elsewhere");
+    database.context().execute("update volume set backend = 'other' where id = ?", elsewhere);
+    UUID free = fixtures.submit(elsewhere).taskId();
+    assertThat(ids(queue.due(Set.of(Fixtures.BACKEND), Set.of(), 1))).containsExactly(free);
+    UUID repository = new Repositories(database.context()).byDefault().orElseThrow().id();
+    assertThat(queue.due(Set.of(), Set.of(repository), 10)).isEmpty();
+    assertThat(due(10)).containsExactly(blocked, free);
+  }
+
+  @Test
+  void what_is_not_due_waits_and_says_when() {
+    CreateResult.Accepted later = fixtures.running(fixtures.volume("later"), worker);
+    new TaskCompletion(database.context())
+        .retryLater(later.taskId(), worker, Duration.ofMinutes(3), "away");
+    UUID now = submit(Projects.DEFAULT_ID, null);
+    assertThat(due(10)).containsExactly(now);
+    assertThat(queue.nextDue())
+        .contains(
+            new TaskQueries(database.context()).find(later.taskId()).orElseThrow().notBefore());
+  }
+
+  @Test
+  void running_tasks_are_counted_by_what_limits_them() {
+    assertThat(queue.running().byIncarnation()).isEmpty();
+    fixtures.running(fixtures.volume("a"), worker);
+    fixtures.running(fixtures.volume("b"), worker);
+    assertThat(queue.running().byBackend()).containsExactly(Map.entry(Fixtures.BACKEND, 2));
+    assertThat(queue.running().byRepository().values()).containsExactly(2);
+    assertThat(queue.running().byIncarnation()).containsExactly(Map.entry(worker.incarnation(), 2));
+  }
+
+  @Test
+  void a_long_queue_costs_no_more_than_a_short_one() {
+    UUID project = project("crowd");
+    CreateResult.Accepted one =
+        fixtures.submit(NewBackup.ofVolume(project, fixtures.volume("crowded")));
+    database
+        .context()
+        .execute(
+            """
+            with crowd as (
+              insert into backup (project_id, volume_id, volume_name, repository_id, incremental, status, size_bytes, data_timestamp)
+              select project_id, volume_id, volume_name, repository_id, false, 'creating', size_bytes, data_timestamp
+              from backup cross join generate_series(1, 10000) where id = ? returning id, project_id, volume_id, repository_id)
+            insert into task (kind, project_id, backup_id, volume_id, repository_id, backend, priority, max_attempts, created_by, not_before)
+            select 'backup', project_id, id, volume_id, repository_id, 'pool', 5, 5, 'crowd',
+              now() + case when row_number() over () % 2 = 0 then interval '0' else interval '1 hour' end from crowd
+            """,
+            one.backupId());
+    database.context().execute("analyze task");
+    assertThat(due(20)).hasSize(20);
+    assertThat(queue.nextDue()).isPresent();
+    // Index reads of the crowd are counted by PostgreSQL itself: nothing may look at all of it.
+    String plan = database.context().explain(queue.statement(Set.of(), Set.of(), 20)).plan();
+    assertThat(plan).contains("task_queue").doesNotContain("Seq Scan on task");
+    database.context().execute("delete from task where created_by = 'crowd'");
+    database
+        .context()
+        .execute("delete from backup where volume_name = 'crowded' and id <> ?", one.backupId());
+  }
+
+  private UUID submit(UUID project, @Nullable Integer priority) {
+    return fixtures
+        .submit(
+            new NewBackup(
+                project, fixtures.volume("queued"), null, "", "", false, Map.of(), null, priority))
+        .taskId();
+  }
+
+  private UUID project(String name) {
+    return new Projects(database.context())
+        .create(name + "-" + UUID.randomUUID(), "")
+        .orElseThrow();
+  }
+
+  private List<UUID> due(int limit) {
+    return ids(queue.due(Set.of(), Set.of(), limit));
+  }
+
+  private static List<UUID> ids(List<QueuedTask> tasks) {
+    return tasks.stream().map(QueuedTask::id).toList();
+  }
+}

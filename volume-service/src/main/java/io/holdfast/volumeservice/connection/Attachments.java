@@ -1,0 +1,187 @@
+package io.holdfast.volumeservice.connection;
+
+import io.holdfast.grid.call.FailureKind;
+import io.holdfast.grid.volume.AttachMode;
+import io.holdfast.grid.volume.ConnectionInfo;
+import io.holdfast.grid.volume.ConnectorProperties;
+import io.holdfast.grid.volume.VolumeServiceException;
+import io.holdfast.nbd.server.ExportMode;
+import io.holdfast.volumeservice.StartException;
+import io.holdfast.volumeservice.backend.Backend;
+import io.holdfast.volumeservice.backend.StoredVolume;
+import io.holdfast.volumeservice.backend.VolumeDevice;
+import io.holdfast.volumeservice.claim.ClaimKind;
+import io.holdfast.volumeservice.claim.Claims;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attachments that are open now. They live in this process only: after a restart none is left,
+ * and workers ask for theirs again. The lock is the object's own and guards the map; an attachment
+ * stays in the map, and holds its claim, until no request of it can reach the storage.
+ */
+public final class Attachments implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Attachments.class);
+
+  /** Shorter than the caller's wait for an answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+  private final NbdEndpoint endpoint;
+  private final Claims claims;
+  private final TerminatedAttachments terminated;
+  private final Map<UUID, Attachment> open = new HashMap<>();
+  private boolean closed;
+
+  private record Attachment(
+      UUID id,
+      UUID source,
+      AttachMode mode,
+      String host,
+      String export,
+      VolumeDevice device,
+      Claims.Claim claim) {}
+
+  private Attachments(NbdEndpoint endpoint, Claims claims, TerminatedAttachments terminated) {
+    this.endpoint = endpoint;
+    this.claims = claims;
+    this.terminated = terminated;
+  }
+
+  /** Begins without any, but remembers in the state directory which have ended. */
+  public static Attachments begin(
+      NbdEndpoint endpoint, Claims claims, Path state, InstantSource clock) {
+    try {
+      return new Attachments(
+          endpoint,
+          claims,
+          TerminatedAttachments.load(state.resolve("terminated-attachments"), clock));
+    } catch (IOException e) {
+      throw new StartException(
+          "The state directory %s cannot be used: %s".formatted(state, e.getMessage()),
+          "Set holdfast.volume-service.state to a directory that this process may write to.",
+          e);
+    }
+  }
+
+  /** Attaches, or says again how to reach what is attached already. */
+  public synchronized ConnectionInfo open(
+      UUID attachmentId,
+      Backend backend,
+      StoredVolume source,
+      AttachMode mode,
+      ConnectorProperties connector) {
+    requireOpen(attachmentId);
+    Attachment existing = open.get(attachmentId);
+    if (existing == null) {
+      existing = attach(attachmentId, backend, source, mode, connector);
+      open.put(attachmentId, existing);
+      log.info(
+          "Attached attachmentId={} source={} mode={} host={}",
+          attachmentId,
+          source,
+          mode.label(),
+          connector.host());
+    } else if (!existing.source.equals(source.id()) || existing.mode != mode) {
+      throw new VolumeServiceException(
+          FailureKind.INVALID,
+          "Attachment %s is open already, to %s (%s)."
+              .formatted(attachmentId, existing.source, existing.mode.label()));
+    }
+    return endpoint.describe(existing.export, connector);
+  }
+
+  private void requireOpen(UUID attachmentId) {
+    if (closed) {
+      throw new VolumeServiceException(
+          FailureKind.UNREACHABLE, "The volume service is ending; try again later.");
+    }
+    if (terminated.contains(attachmentId)) {
+      throw new VolumeServiceException(
+          FailureKind.INVALID,
+          "Attachment %s was ended and does not come back; ask under a new id."
+              .formatted(attachmentId));
+    }
+  }
+
+  private Attachment attach(
+      UUID id, Backend backend, StoredVolume source, AttachMode mode, ConnectorProperties from) {
+    boolean writes = mode == AttachMode.READ_WRITE;
+    Claims.Claim claim =
+        claims.claim(
+            source.id(),
+            writes ? ClaimKind.WRITE : ClaimKind.READ,
+            writes ? "attached for writing" : "attached for reading",
+            "host %s %s it (attachment %s)"
+                .formatted(from.host(), writes ? "writes to" : "reads", id));
+    VolumeDevice device = null;
+    try {
+      ExportMode exportMode = writes ? ExportMode.READ_WRITE : ExportMode.READ_ONLY;
+      device = backend.open(source.id(), exportMode);
+      String export = endpoint.export(device, exportMode);
+      return new Attachment(id, source.id(), mode, from.host(), export, device, claim);
+    } catch (RuntimeException e) {
+      if (device != null) {
+        device.close();
+      }
+      claim.close();
+      throw e;
+    }
+  }
+
+  /** Cuts an attachment. Returns when none of its requests can reach the storage any more. */
+  public void terminate(UUID attachmentId) {
+    // First of all, so that a request to attach that is under way either is seen below or fails.
+    terminated.add(attachmentId);
+    Attachment attachment;
+    synchronized (this) {
+      attachment = open.get(attachmentId);
+    }
+    if (attachment == null) {
+      return;
+    }
+    attachment.device.cut();
+    try {
+      if (!endpoint.withdraw(attachment.export, PATIENCE)) {
+        throw new VolumeServiceException(
+            FailureKind.BUSY,
+            "Attachment %s is cut, but the storage still works on a request of it; ask again."
+                .formatted(attachmentId));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VolumeServiceException(
+          FailureKind.UNREACHABLE, "The volume service is ending; ask again later.", e);
+    }
+    release(attachment);
+  }
+
+  private synchronized void release(Attachment attachment) {
+    if (open.remove(attachment.id, attachment)) {
+      attachment.device.close();
+      attachment.claim.close();
+      log.info("Detached attachmentId={} host={}", attachment.id, attachment.host);
+    }
+  }
+
+  /** Cuts all attachments; further ones are refused. They are not remembered as ended. */
+  @Override
+  public void close() {
+    List<Attachment> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(open.values());
+    }
+    left.forEach(attachment -> attachment.device.cut());
+    endpoint.close();
+    left.forEach(this::release);
+  }
+}

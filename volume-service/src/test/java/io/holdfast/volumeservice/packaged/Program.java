@@ -1,0 +1,92 @@
+package io.holdfast.volumeservice.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the packaged program. */
+final class Program implements AutoCloseable {
+
+  final Path ready;
+  private final Path output;
+  private final Process process;
+
+  /**
+   * Starts it.
+   *
+   * @param directory where its files lie; the same ones for a later run
+   */
+  Program(Path directory, String host, String databaseUrl, String... more) throws IOException {
+    ready = directory.resolve(host + ".ready");
+    output = Files.createTempFile(directory, host, ".log");
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-Xmx192m", "--sun-misc-unsafe-memory-access=allow", "-jar"));
+    command.add(System.getProperty("volume-service.jar"));
+    command.add("--holdfast.grid.host=" + host);
+    command.add("--holdfast.database-url=" + databaseUrl);
+    command.add("--holdfast.ready-file=" + ready);
+    command.add("--holdfast.parent-pid=" + ProcessHandle.current().pid());
+    command.add("--holdfast.volume-service.state=" + directory.resolve("state-" + host));
+    command.add("--holdfast.volume-service.backends.fast.type=file");
+    command.add(
+        "--holdfast.volume-service.backends.fast.directory=" + directory.resolve("fast-" + host));
+    command.addAll(List.of(more));
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .directory(new File(directory.toString()))
+            .start();
+  }
+
+  Program awaitReady() throws IOException {
+    await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(ready) || !process.isAlive());
+    assertThat(process.isAlive()).as(output()).isTrue();
+    return this;
+  }
+
+  Program awaitOutput(String text) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> output().contains(text));
+    return this;
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as a supervisor does, and returns how long that took. */
+  Duration terminate() throws InterruptedException {
+    long start = System.nanoTime();
+    process.destroy();
+    awaitEnd();
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  int awaitEnd() throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+    return process.exitValue();
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
