@@ -80,6 +80,11 @@ public final class NbdServer implements AutoCloseable {
     return listener.address();
   }
 
+  /** How many clients are connected, those that still negotiate included. */
+  public int connections() {
+    return connections.size();
+  }
+
   /**
    * Offers a device to clients that know the name.
    *

@@ -62,15 +62,15 @@ class NbdkitIT {
                 directory,
                 "-r",
                 "sparse-random",
-                "4T",
+                "64G",
                 "seed=42",
-                "percent=0.001",
+                "percent=0.1",
                 "runlength=1048576");
         NbdClient client = NbdClient.connect(nbdkit.address(), "", NbdClientOptions.DEFAULTS)) {
       long size = client.sizeBytes();
-      assertThat(size).isEqualTo(4L << 40);
-      List<NbdExtent> extents = client.blockStatus(0, 1L << 40);
-      assertThat(extents.getLast().end()).isEqualTo(1L << 40);
+      assertThat(size).isEqualTo(64L << 30);
+      List<NbdExtent> extents = client.blockStatus(0, 64L << 30);
+      assertThat(extents.getLast().end()).isEqualTo(64L << 30);
       NbdExtent data = extents.stream().filter(NbdExtent::isData).findFirst().orElseThrow();
       ByteBuffer content = ByteBuffer.allocateDirect((int) Math.min(data.length(), MIB));
       client.read(data.offset(), content);

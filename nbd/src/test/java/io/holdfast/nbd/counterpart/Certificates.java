@@ -20,7 +20,8 @@ public final class Certificates {
 
   private final Path directory;
 
-  private Certificates(Path directory) {
+  /** Those that are in the directory already. */
+  public Certificates(Path directory) {
     this.directory = directory;
   }
 
