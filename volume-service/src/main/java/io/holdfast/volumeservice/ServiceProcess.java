@@ -20,6 +20,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,10 +41,13 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(ServiceProcess.class);
 
+  private static final int START_GIVES_UP_SECONDS = 2;
+
   private final ProcessSettings process;
   private final VolumeServiceSettings settings;
   private final InstantSource clock;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch started = new CountDownLatch(1);
   private @Nullable Thread starter;
   private boolean ending;
 
@@ -67,9 +72,7 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
       }
       log.info("Stopped while starting");
     } finally {
-      synchronized (this) {
-        starter = null;
-      }
+      started.countDown();
     }
   }
 
@@ -80,13 +83,14 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
     GridMember self = new GridMember(GridRole.VOLUME_SERVICE, host, UUID.randomUUID());
     Path readyFile = process.readyFile();
 
+    // What this machine may refuse comes first, so that it is said before a long wait.
     Backends backends = part(new Backends(settings.openBackends()));
-    DatabaseWait.untilReady(database);
-    Claims claims = new Claims();
     NbdEndpoint endpoint = part(NbdEndpoint.start(settings.nbd(), settings.state()));
+    Claims claims = new Claims();
     Attachments attachments = Attachments.begin(endpoint, claims, settings.state(), clock);
     VolumeService service = new LocalVolumeService(backends, claims, attachments);
     GridOffers offers = GridOffers.none().with(VolumeService.class, service);
+    DatabaseWait.untilReady(database);
     part(
         GridNode.join(
             process.grid(),
@@ -128,12 +132,19 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
   }
 
   @Override
-  public synchronized void destroy() {
-    ending = true;
-    if (starter != null) {
-      starter.interrupt();
+  public void destroy() throws InterruptedException {
+    Thread starting;
+    synchronized (this) {
+      ending = true;
+      starting = starter;
     }
-    endAll();
+    if (starting != null && starting != Thread.currentThread() && started.getCount() > 0) {
+      starting.interrupt();
+      started.await(START_GIVES_UP_SECONDS, TimeUnit.SECONDS);
+    }
+    synchronized (this) {
+      endAll();
+    }
     log.info("Volume service ended");
   }
 

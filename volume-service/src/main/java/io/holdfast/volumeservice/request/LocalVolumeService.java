@@ -17,7 +17,6 @@ import io.holdfast.volumeservice.claim.Claims;
 import io.holdfast.volumeservice.connection.Attachments;
 import io.holdfast.volumeservice.request.Backends.Kept;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -65,7 +64,7 @@ public final class LocalVolumeService implements VolumeService {
     StoredVolume volume =
         made(
             volumeId,
-            () -> target.createVolume(volumeId, sizeBytes, name),
+            () -> new Kept(target, target.createVolume(volumeId, sizeBytes, name)),
             existing ->
                 existing.backend() == target
                     && existing.stored().kind() == Kind.VOLUME
@@ -79,30 +78,30 @@ public final class LocalVolumeService implements VolumeService {
     boolean with(Kept existing);
   }
 
-  private StoredVolume made(UUID id, Supplier<StoredVolume> making, Match match) {
-    return requests.once(
-        "make " + id,
-        () -> {
-          try (Claims.Claim _ = claims.claim(id, ClaimKind.ALONE, "made", "it is being made")) {
-            Optional<Kept> existing = backends.find(id);
-            if (existing.isEmpty()) {
-              StoredVolume stored = making.get();
-              log.info("Made {} bytes={} origin={}", stored, stored.sizeBytes(), stored.origin());
-              return stored;
-            }
-            if (!match.with(existing.get())) {
-              throw new VolumeServiceException(
-                  FailureKind.INVALID,
-                  "%s exists already as something else: a %s of %d bytes on backend '%s'."
-                      .formatted(
-                          id,
-                          existing.get().stored().kind(),
-                          existing.get().stored().sizeBytes(),
-                          existing.get().backend().name()));
-            }
-            return existing.get().stored();
-          }
-        });
+  private StoredVolume made(UUID id, Supplier<Kept> making, Match match) {
+    Kept kept =
+        requests.once(
+            "make " + id,
+            () -> {
+              try (Claims.Claim _ = claims.claim(id, ClaimKind.ALONE, "made", "it is being made")) {
+                return backends.find(id).orElseGet(() -> logged(making.get()));
+              }
+            });
+    StoredVolume stored = kept.stored();
+    // Asked of each caller: the request that this one joined may have meant something else.
+    if (!match.with(kept)) {
+      throw new VolumeServiceException(
+          FailureKind.INVALID,
+          "%s exists already as something else: a %s of %d bytes on backend '%s'."
+              .formatted(id, stored.kind(), stored.sizeBytes(), kept.backend().name()));
+    }
+    return stored;
+  }
+
+  private static Kept logged(Kept made) {
+    StoredVolume stored = made.stored();
+    log.info("Made {} bytes={} origin={}", stored, stored.sizeBytes(), stored.origin());
+    return made;
   }
 
   @Override
@@ -195,7 +194,8 @@ public final class LocalVolumeService implements VolumeService {
         () -> {
           String holder = "a " + kind + " of it is being made";
           try (Claims.Claim _ = claims.claim(origin, ClaimKind.KEEP, "copied", holder)) {
-            return copying.on(backends.require(origin, originKind).backend());
+            Backend backend = backends.require(origin, originKind).backend();
+            return new Kept(backend, copying.on(backend));
           }
         },
         existing -> existing.stored().kind() == kind && origin.equals(existing.stored().origin()));

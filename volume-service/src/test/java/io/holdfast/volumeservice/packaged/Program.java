@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the packaged program. */
@@ -23,23 +25,26 @@ final class Program implements AutoCloseable {
    * Starts it.
    *
    * @param directory where its files lie; the same ones for a later run
+   * @param more settings below {@code holdfast.}, in the place of the usual ones
    */
-  Program(Path directory, String host, String databaseUrl, String... more) throws IOException {
+  Program(Path directory, String host, String databaseUrl, Map<String, Object> more)
+      throws IOException {
     ready = directory.resolve(host + ".ready");
     output = Files.createTempFile(directory, host, ".log");
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-Xmx192m", "--sun-misc-unsafe-memory-access=allow", "-jar"));
     command.add(System.getProperty("volume-service.jar"));
-    command.add("--holdfast.grid.host=" + host);
-    command.add("--holdfast.database-url=" + databaseUrl);
-    command.add("--holdfast.ready-file=" + ready);
-    command.add("--holdfast.parent-pid=" + ProcessHandle.current().pid());
-    command.add("--holdfast.volume-service.state=" + directory.resolve("state-" + host));
-    command.add("--holdfast.volume-service.backends.fast.type=file");
-    command.add(
-        "--holdfast.volume-service.backends.fast.directory=" + directory.resolve("fast-" + host));
-    command.addAll(List.of(more));
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("grid.host", host);
+    settings.put("database-url", databaseUrl);
+    settings.put("ready-file", ready);
+    settings.put("parent-pid", ProcessHandle.current().pid());
+    settings.put("volume-service.state", directory.resolve("state-" + host));
+    settings.put("volume-service.backends.fast.type", "file");
+    settings.put("volume-service.backends.fast.directory", directory.resolve("fast-" + host));
+    settings.putAll(more);
+    settings.forEach((name, value) -> command.add("--holdfast." + name + "=" + value));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

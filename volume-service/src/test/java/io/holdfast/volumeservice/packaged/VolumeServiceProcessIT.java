@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ final class VolumeServiceProcessIT {
 
   @BeforeEach
   void start(@TempDir Path own) throws Exception {
-    program = new Program(own, "storage", database.url()).awaitReady();
+    program = new Program(own, "storage", database.url(), Map.of()).awaitReady();
     this.own = own;
   }
 
@@ -78,7 +79,7 @@ final class VolumeServiceProcessIT {
 
   private void restart() throws Exception {
     Files.deleteIfExists(program.ready);
-    program = new Program(own, "storage", database.url()).awaitReady();
+    program = new Program(own, "storage", database.url(), Map.of()).awaitReady();
   }
 
   @Test
@@ -228,7 +229,8 @@ final class VolumeServiceProcessIT {
   @Test
   void a_second_one_of_the_same_host_is_refused_in_words() throws Exception {
     try (Program second =
-        new Program(Files.createDirectory(own.resolve("second")), "storage", database.url())) {
+        new Program(
+            Files.createDirectory(own.resolve("second")), "storage", database.url(), Map.of())) {
       assertThat(second.awaitEnd()).isEqualTo(1);
       assertThat(second.output()).contains("There is a volume-service storage in the grid already");
     }
