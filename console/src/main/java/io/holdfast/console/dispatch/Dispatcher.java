@@ -1,0 +1,109 @@
+package io.holdfast.console.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs rounds of offers and of fencing while this console is the one that dispatches. A round
+ * follows each {@link #nudge} (a task was queued, a worker came or became free) and, in case a
+ * nudge was lost, each tick.
+ */
+public final class Dispatcher implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /**
+   * How long the database must have answered without a break before anybody is fenced: after an
+   * outage all leases have run out, and whoever is alive renews first.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Grid grid;
+  private final OfferRound offers;
+  private final Fencing fencing;
+  private final Duration grace;
+  private final Semaphore nudges = new Semaphore(0);
+  private final ExecutorService threads;
+
+  public Dispatcher(Grid grid, DSLContext database) {
+    this(grid, database, GRACE);
+  }
+
+  Dispatcher(Grid grid, DSLContext database, Duration grace) {
+    this.grid = grid;
+    this.grace = grace;
+    this.threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatcher-", 0).factory());
+    this.offers = new OfferRound(grid, database, threads, this::nudge);
+    this.fencing = new Fencing(grid, database);
+  }
+
+  /** Begins; once. */
+  public void start() {
+    threads.execute(this::offerUntilStopped);
+    threads.execute(this::fenceUntilStopped);
+  }
+
+  /** Something changed that may let a task go. Cheap; from any thread. */
+  public void nudge() {
+    nudges.release();
+  }
+
+  private void offerUntilStopped() {
+    try {
+      while (!threads.isShutdown()) {
+        nudges.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        nudges.drainPermits();
+        quietly("Handing out tasks", offers::run);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fenceUntilStopped() {
+    try {
+      long answersSince = System.nanoTime();
+      while (!threads.awaitTermination(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+        long now = System.nanoTime();
+        boolean answered =
+            quietly(
+                "Looking for dead workers",
+                now - answersSince >= grace.toNanos() ? fencing::run : fencing::look);
+        if (!answered || !grid.dispatchesHere()) {
+          answersSince = System.nanoTime();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One of the edges where everything is caught: the next round tries again. */
+  private boolean quietly(String what, Runnable round) {
+    try {
+      if (grid.dispatchesHere()) {
+        round.run();
+      }
+      return true;
+    } catch (RuntimeException e) {
+      if (!threads.isShutdown()) {
+        log.warn("{} failed and is tried again in a second reason={}", what, e.toString());
+        log.debug("{} failed", what, e);
+      }
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,95 @@
+package io.holdfast.console.dispatch;
+
+import io.holdfast.grid.call.GridCallException;
+import io.holdfast.schema.attachment.Attachment;
+import io.holdfast.schema.attachment.Attachments;
+import io.holdfast.schema.node.Node;
+import io.holdfast.schema.node.NodeLeases;
+import io.holdfast.schema.node.NodeRole;
+import io.holdfast.schema.task.TakenOver;
+import io.holdfast.schema.task.TaskTakeover;
+import io.holdfast.schema.volume.Backends;
+import java.time.Duration;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends workers whose lease ran out, in this order: close the incarnation, so that it can neither
+ * renew, claim nor attach; have the volume services cut its attachments, so that no late write of
+ * it lands; only then queue its tasks for others. Each step may be repeated, and a later round goes
+ * on where one could not.
+ */
+final class Fencing {
+
+  private static final Logger log = LoggerFactory.getLogger(Fencing.class);
+
+  /** Beyond the lease's end: a renewal may be on its way. */
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
+  private final Grid grid;
+  private final NodeLeases leases;
+  private final Attachments attachments;
+  private final TaskTakeover takeover;
+  private final Backends backends;
+
+  Fencing(Grid grid, DSLContext database) {
+    this.grid = grid;
+    this.leases = new NodeLeases(database);
+    this.attachments = new Attachments(database);
+    this.takeover = new TaskTakeover(database);
+    this.backends = new Backends(database);
+  }
+
+  /** Only looks, to learn whether the database answers. */
+  void look() {
+    leases.nodes().expired(NodeRole.WORKER, SILENCE);
+  }
+
+  /** Closes what ran out and finishes whatever fencing has begun. */
+  void run() {
+    for (NodeRole role : List.of(NodeRole.WORKER, NodeRole.CONSOLE)) {
+      for (Node node : leases.nodes().expired(role, SILENCE)) {
+        if (leases.closeExpired(node.incarnation())) {
+          log.warn("Closed a node whose lease ran out role={} host={}", role.value(), node.host());
+        }
+      }
+    }
+    takeover.closedWithLeftovers().forEach(this::release);
+  }
+
+  private void release(Node closed) {
+    for (Attachment attachment : attachments.liveOf(closed.incarnation())) {
+      try {
+        cut(attachment);
+      } catch (GridCallException e) {
+        // Without the cut a late write could land: the task waits, and so does its volume.
+        log.warn(
+            "Attachment of a dead worker cannot be cut yet attachment={} worker={} backend={}"
+                + " reason={}",
+            attachment.id(),
+            closed.host(),
+            attachment.backend(),
+            e.getMessage());
+      }
+    }
+    for (TakenOver task : takeover.takeOver(closed.incarnation())) {
+      log.info(
+          "Task of a dead worker {} task={} kind={} worker={}",
+          task.queuedAgain() ? "is queued again" : "is cancelled, as was asked",
+          task.taskId(),
+          task.kind().value(),
+          closed.host());
+    }
+  }
+
+  private void cut(Attachment attachment) {
+    attachments.detaching(attachment.id());
+    var backend = backends.find(attachment.backend());
+    if (backend.isPresent()) {
+      grid.volumeService(backend.get().volumeServiceHost()).terminateConnection(attachment.id());
+    }
+    attachments.detached(attachment.id());
+  }
+}

@@ -1,0 +1,175 @@
+package io.holdfast.console.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.schema.attachment.AttachmentMode;
+import io.holdfast.schema.attachment.Attachments;
+import io.holdfast.schema.attachment.NewAttachment;
+import io.holdfast.schema.node.NodeLeases;
+import io.holdfast.schema.node.NodeRole;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.task.Task;
+import io.holdfast.schema.task.TaskQueries;
+import io.holdfast.schema.task.TaskState;
+import io.holdfast.schema.testing.EmbeddedDatabase;
+import io.holdfast.schema.testing.Fixtures;
+import io.holdfast.schema.volume.Backends;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DispatcherIT {
+
+  @RegisterExtension static final EmbeddedDatabase database = new EmbeddedDatabase();
+
+  private Fixtures fixtures;
+  private FakeGrid grid;
+  private Dispatcher dispatcher;
+  private String round;
+
+  @BeforeEach
+  void start() {
+    fixtures = new Fixtures(database.context());
+    round = UUID.randomUUID().toString();
+    grid = new FakeGrid(database.context());
+    dispatcher = new Dispatcher(grid, database.context(), Duration.ZERO);
+  }
+
+  @AfterEach
+  void stop() {
+    dispatcher.close();
+    // Tests share the database: nothing of this one may be handed out in the next.
+    database.context().execute("truncate task, attachment, node, backup, volume cascade");
+    new Backends(database.context()).limit(Fixtures.BACKEND, null);
+  }
+
+  @Test
+  void every_task_is_handed_out_once_and_spread_over_the_workers() {
+    Owner a = worker("a");
+    Owner b = worker("b");
+    List<UUID> tasks = submit(4);
+
+    dispatcher.start();
+
+    await()
+        .untilAsserted(() -> assertThat(grid.accepted).containsExactlyInAnyOrderElementsOf(tasks));
+    assertThat(tasks.stream().map(id -> task(id).incarnation()).toList())
+        .containsOnly(a.incarnation(), b.incarnation())
+        .hasSize(4);
+    assertThat(tasks.stream().filter(id -> a.host().equals(task(id).host()))).hasSize(2);
+  }
+
+  @Test
+  void two_dispatchers_at_once_hand_out_nothing_twice() {
+    IntStream.range(0, 10).forEach(i -> worker("w" + i));
+    List<UUID> tasks = submit(20);
+    try (var second = new Dispatcher(grid, database.context(), Duration.ZERO)) {
+      dispatcher.start();
+      second.start();
+
+      await().untilAsserted(() -> assertThat(grid.accepted).hasSize(20));
+      assertThat(new HashSet<>(grid.accepted)).containsExactlyInAnyOrderElementsOf(tasks);
+    }
+  }
+
+  @Test
+  void a_worker_that_joins_takes_what_waits() {
+    List<UUID> tasks = submit(1);
+    dispatcher.start();
+    worker("late");
+    dispatcher.nudge();
+
+    await().untilAsserted(() -> assertThat(grid.accepted).containsExactlyElementsOf(tasks));
+  }
+
+  @Test
+  void a_draining_worker_is_offered_nothing() {
+    Owner draining = worker("draining");
+    new NodeLeases(database.context()).drain(NodeRole.WORKER, draining.host());
+    Owner other = worker("other");
+    List<UUID> tasks = submit(2);
+
+    dispatcher.start();
+
+    await().untilAsserted(() -> assertThat(grid.accepted).hasSize(2));
+    assertThat(tasks).allSatisfy(id -> assertThat(task(id).host()).isEqualTo(other.host()));
+  }
+
+  @Test
+  void a_worker_that_cannot_be_asked_holds_up_nobody() {
+    Owner gone = worker("a-gone");
+    grid.unreachable(gone.host());
+    Owner there = worker("there");
+    List<UUID> tasks = submit(2);
+
+    dispatcher.start();
+
+    await().untilAsserted(() -> assertThat(grid.accepted).hasSize(2));
+    assertThat(tasks).allSatisfy(id -> assertThat(task(id).host()).isEqualTo(there.host()));
+  }
+
+  @Test
+  void a_backends_limit_is_kept() {
+    new Backends(database.context()).limit(Fixtures.BACKEND, 1);
+    worker("a");
+    List<UUID> tasks = submit(2);
+
+    dispatcher.start();
+    await().untilAsserted(() -> assertThat(grid.accepted).hasSize(1));
+    new OfferRound(grid, database.context(), Runnable::run, () -> {}).run();
+
+    assertThat(tasks.stream().filter(id -> task(id).state() == TaskState.QUEUED)).hasSize(1);
+  }
+
+  @Test
+  void a_dead_workers_attachments_are_cut_before_its_tasks_go_to_another() {
+    Owner dead = worker("dead");
+    UUID volume = fixtures.volume("v-" + round);
+    UUID task = fixtures.running(volume, dead).taskId();
+    UUID attachment = UUID.randomUUID();
+    var attachments = new Attachments(database.context());
+    attachments.open(
+        NewAttachment.ofVolume(attachment, task, volume, Fixtures.BACKEND, AttachmentMode.RO),
+        dead);
+    attachments.attached(attachment, dead);
+    grid.volumeServiceReachable = false;
+    fixtures.expireLease(dead);
+    var fencing = new Fencing(grid, database.context());
+
+    fencing.run();
+    assertThat(task(task).host()).as("not before the cut").isEqualTo(dead.host());
+    assertThat(new NodeLeases(database.context()).renew(dead.incarnation(), Duration.ofHours(1)))
+        .as("a closed incarnation cannot come back")
+        .isEmpty();
+
+    grid.volumeServiceReachable = true;
+    Owner heir = worker("heir");
+    dispatcher.start();
+
+    await().untilAsserted(() -> assertThat(task(task).host()).isEqualTo(heir.host()));
+    assertThat(grid.cut).contains(attachment);
+  }
+
+  private Owner worker(String name) {
+    Owner worker = fixtures.worker(name);
+    grid.join(worker);
+    return worker;
+  }
+
+  private List<UUID> submit(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> fixtures.submit(fixtures.volume("v" + i + "-" + round)).taskId())
+        .toList();
+  }
+
+  private Task task(UUID id) {
+    return new TaskQueries(database.context()).find(id).orElseThrow();
+  }
+}

@@ -1,0 +1,89 @@
+package io.holdfast.console.dispatch;
+
+import io.holdfast.grid.call.FailureKind;
+import io.holdfast.grid.call.GridCallException;
+import io.holdfast.grid.volume.VolumeService;
+import io.holdfast.grid.worker.RunReply;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.task.ClaimResult;
+import io.holdfast.schema.task.TaskClaim;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+
+/**
+ * Workers that claim in the real database and then do nothing, and volume services that note what
+ * they cut.
+ */
+final class FakeGrid implements Grid {
+
+  private final DSLContext database;
+  private final Map<String, Owner> workers = new ConcurrentHashMap<>();
+  private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
+  final List<UUID> accepted = new CopyOnWriteArrayList<>();
+  final List<UUID> cut = new CopyOnWriteArrayList<>();
+  volatile boolean dispatchesHere = true;
+  volatile boolean volumeServiceReachable = true;
+
+  FakeGrid(DSLContext database) {
+    this.database = database;
+  }
+
+  void join(Owner worker) {
+    workers.put(worker.host(), worker);
+  }
+
+  void unreachable(String host) {
+    unreachable.add(host);
+  }
+
+  @Override
+  public boolean dispatchesHere() {
+    return dispatchesHere;
+  }
+
+  @Override
+  public Set<UUID> workers() {
+    return workers.values().stream().map(Owner::incarnation).collect(Collectors.toSet());
+  }
+
+  @Override
+  public RunReply offer(String workerHost, UUID taskId) {
+    Owner owner = workers.get(workerHost);
+    if (owner == null || unreachable.contains(workerHost)) {
+      throw new GridCallException(FailureKind.UNREACHABLE, "worker '" + workerHost + "' is away");
+    }
+    return switch (new TaskClaim(database).claim(taskId, owner)) {
+      case ClaimResult.Claimed _ -> {
+        accepted.add(taskId);
+        yield RunReply.ACCEPTED;
+      }
+      case ClaimResult.Lost _ -> RunReply.LOST;
+      case ClaimResult.NotEntitled _ -> RunReply.DRAINING;
+    };
+  }
+
+  @Override
+  public VolumeService volumeService(String host) {
+    return (VolumeService)
+        Proxy.newProxyInstance(
+            FakeGrid.class.getClassLoader(),
+            new Class<?>[] {VolumeService.class},
+            (_, method, arguments) -> {
+              if (!method.getName().equals("terminateConnection") || arguments == null) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              if (!volumeServiceReachable) {
+                throw new GridCallException(FailureKind.UNREACHABLE, host + " is away");
+              }
+              cut.add((UUID) arguments[0]);
+              return null;
+            });
+  }
+}
