@@ -11,6 +11,8 @@ import io.holdfast.cli.outcome.ExitCode;
 import io.holdfast.cli.outcome.Failure;
 import io.holdfast.cli.task.TaskCommand;
 import io.holdfast.cli.token.TokenCommand;
+import io.holdfast.cli.up.PasswordCommand;
+import io.holdfast.cli.up.UpCommand;
 import io.holdfast.cli.volume.VolumeCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,8 @@ import picocli.CommandLine.ScopeType;
     optionListHeading = "%nOptions:%n",
     versionProvider = Holdfast.Version.class,
     subcommands = {
+      UpCommand.class,
+      PasswordCommand.class,
       VolumeCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

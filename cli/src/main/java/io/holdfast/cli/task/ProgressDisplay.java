@@ -27,6 +27,7 @@ public final class ProgressDisplay {
   }
 
   /** A display that moves if a person looks at it. */
+  @SuppressWarnings("SystemConsoleNull") // It still is null where there is no terminal at all.
   public static ProgressDisplay on(PrintWriter out) {
     Console console = System.console();
     return new ProgressDisplay(out, console != null && console.isTerminal());
