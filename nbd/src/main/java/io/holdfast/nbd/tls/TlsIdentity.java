@@ -50,9 +50,9 @@ public final class TlsIdentity {
       SSLContext context = SSLContext.getInstance("TLSv1.3");
       context.init(keys.getKeyManagers(), null, null);
       return new TlsIdentity(certificate, context);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IOException(
-          "Key store %s cannot be used; remove directory %s to have a new one made"
+          "Key store %s cannot be read; remove directory %s to have a new one made"
               .formatted(files.keyStore(), directory),
           e);
     }

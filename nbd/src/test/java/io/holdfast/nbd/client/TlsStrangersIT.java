@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Our client with strangers' TLS, certificates on both sides. */
 @Timeout(120)
 class TlsStrangersIT {
-  private static final int SIZE = 40 * Images.MIB;
+  private static final int SIZE = 8 * Images.MIB;
 
   @TempDir Path directory;
 
   @Test
   void reads_and_writes_through_nbdkits_tls_and_checks_its_name() throws Exception {
     Certificates certificates = Certificates.create(directory.resolve("pki"));
-    Path image = Images.sparse(directory.resolve("disk.raw"), SIZE, 0, 20);
+    Path image = Images.sparse(directory.resolve("disk.raw"), SIZE, 0, 7);
     try (Stranger nbdkit =
         Stranger.nbdkitOverTcp(
             directory,
@@ -50,7 +50,7 @@ class TlsStrangersIT {
   @Test
   void reads_and_writes_through_qemus_tls_on_a_unix_socket() throws Exception {
     Certificates certificates = Certificates.create(directory.resolve("pki"));
-    Path image = Images.sparse(directory.resolve("disk.raw"), SIZE, 0, 20);
+    Path image = Images.sparse(directory.resolve("disk.raw"), SIZE, 0, 7);
     String credentials =
         "tls-creds-x509,id=tls0,endpoint=server,verify-peer=yes,dir=" + certificates.directory();
     ClientTls tls = new ClientTls(certificates.context("client"), NameCheck.NONE);
@@ -88,9 +88,9 @@ class TlsStrangersIT {
     ByteBuffer all = ByteBuffer.allocateDirect(SIZE);
     client.read(0, all);
     assertThat(all.flip()).isEqualTo(Images.read(image, 0, SIZE));
-    client.write(7, Images.random(5, 33 * Images.MIB));
+    client.write(7, Images.random(5, 5 * Images.MIB));
     client.flush();
-    assertThat(Images.read(image, 7, 33 * Images.MIB)).isEqualTo(Images.random(5, 33 * Images.MIB));
+    assertThat(Images.read(image, 7, 5 * Images.MIB)).isEqualTo(Images.random(5, 5 * Images.MIB));
   }
 
   private static void assertRefused(NbdAddress address, NbdClientOptions options, String why) {
