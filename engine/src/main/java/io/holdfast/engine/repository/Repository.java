@@ -67,12 +67,19 @@ public final class Repository {
     }
   }
 
+  /** Makes a repository with a new id in an empty place and opens it. */
+  public static Repository create(RepositoryDriver driver, Settings settings, InstantSource clock) {
+    return create(driver, UUID.randomUUID(), settings, clock);
+  }
+
   /**
    * Makes a repository in an empty place and opens it.
    *
+   * @param id by which it is known already; never used for two repositories
    * @throws BackupException {@link FailureKind#MISCONFIGURED} if the place is not empty
    */
-  public static Repository create(RepositoryDriver driver, Settings settings, InstantSource clock) {
+  public static Repository create(
+      RepositoryDriver driver, UUID id, Settings settings, InstantSource clock) {
     driver.list(
         "",
         found -> {
@@ -85,7 +92,6 @@ public final class Repository {
                   + ". Open the repository that is there, or choose another place.");
         });
     DataKey key = DataKey.random();
-    UUID id = UUID.randomUUID();
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Passphrase passphrase = settings.passphrase;
     RepositoryFile file = RepositoryFile.of(id, now, settings.chunkBytes, key, passphrase != null);

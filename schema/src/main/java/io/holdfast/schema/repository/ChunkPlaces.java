@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Record6;
 
 /**
  * The index of one repository: which chunks and segments it holds, and where. An id may lie in
@@ -62,14 +63,28 @@ public final class ChunkPlaces {
         .resultQuery(FIND, val(ids.toArray(byte[][]::new)), val(repositoryNumber))
         .coerce(
             CHUNK.ID, PACK.ID, PACK.KIND, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES, CHUNK.PLAIN_BYTES)
-        .fetch(row ->
-            new ChunkPlace(
-                row.value1(),
-                row.value2(),
-                row.value3(),
-                row.value4(),
-                row.value5(),
-                row.value6()));
+        .fetch(ChunkPlaces::place);
+  }
+
+  private static ChunkPlace place(Record6<byte[], UUID, PackKind, Integer, Integer, Integer> row) {
+    return new ChunkPlace(
+        row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6());
+  }
+
+  /** Every place of one id in packs that are live or tombstoned, the live ones first. */
+  public List<ChunkPlace> findAll(byte[] id) {
+    return database
+        .select(
+            CHUNK.ID, PACK.ID, PACK.KIND, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES, CHUNK.PLAIN_BYTES)
+        .from(CHUNK)
+        .join(PACK)
+        .on(PACK.NUMBER.eq(CHUNK.PACK_NUMBER))
+        .where(
+            CHUNK.REPOSITORY_NUMBER.eq(repositoryNumber),
+            CHUNK.ID.eq(id),
+            PACK.STATE.in(PackState.LIVE, PackState.TOMBSTONED))
+        .orderBy(PACK.STATE, PACK.NUMBER.desc())
+        .fetch(ChunkPlaces::place);
   }
 
   /**

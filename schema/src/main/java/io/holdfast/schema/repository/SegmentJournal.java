@@ -75,6 +75,22 @@ public final class SegmentJournal {
         });
   }
 
+  /**
+   * Forgets everything recorded, when the content that it was read from cannot be read on. False:
+   * the caller no longer owns the backup, and nothing has changed.
+   */
+  public boolean forgetAll() {
+    return Rollback.transaction(
+        database,
+        here -> {
+          if (!owned(here)) {
+            return false;
+          }
+          here.deleteFrom(BACKUP_SEGMENT).where(BACKUP_SEGMENT.BACKUP_ID.eq(backupId)).execute();
+          return true;
+        });
+  }
+
   /** Locks the backup, so that it stays owned until the segments are there. */
   private boolean owned(DSLContext here) {
     return here.select(BACKUP.ID)
