@@ -1,0 +1,185 @@
+package io.holdfast.worker.attach;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.Cancellation;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.extent.VolumeSource;
+import io.holdfast.grid.volume.BackendReport;
+import io.holdfast.grid.volume.ConnectionSource;
+import io.holdfast.grid.volume.VolumeService;
+import io.holdfast.schema.SchemaDatabase;
+import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.backup.BackupStates;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.volume.Volume;
+import io.holdfast.schema.volume.VolumeStatus;
+import io.holdfast.worker.record.DatabaseBackupJournal;
+import io.holdfast.worker.record.DatabasePatience;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what a backup reads, makes it, and attaches it: an available volume itself; of one in use
+ * a temporary snapshot; of a snapshot, where the backend cannot attach snapshots, a temporary
+ * volume made from it. Temporary ones are written into the backup's row before they are made.
+ *
+ * <p>They belong to the backup, not to the worker that made them: whoever goes on with an
+ * interrupted backup reads the same snapshot, since segments of two moments must not come together
+ * in one backup. If it is gone, what was recorded is forgotten and the backup starts over.
+ *
+ * @see "docs/decisions/007-resuming-keeps-the-snapshot.md"
+ */
+public final class BackupSources {
+
+  private static final Logger log = LoggerFactory.getLogger(BackupSources.class);
+
+  private final DSLContext database;
+  private final BackupStates backups;
+  private final VolumeServices services;
+  private final Attacher attacher;
+  private final Temporaries temporaries;
+  private final Owner owner;
+  private final DatabasePatience patience;
+
+  public BackupSources(
+      DSLContext database,
+      VolumeServices services,
+      Attacher attacher,
+      Temporaries temporaries,
+      Owner owner,
+      DatabasePatience patience) {
+    this.database = database;
+    this.backups = new BackupStates(database);
+    this.services = services;
+    this.attacher = attacher;
+    this.temporaries = temporaries;
+    this.owner = owner;
+    this.patience = patience;
+  }
+
+  /**
+   * Attaches what the backup reads.
+   *
+   * @param backup as it is after the claim
+   * @throws BackupException {@link FailureKind#RETRYABLE} also when the backup has to start over,
+   *     which the next attempt does
+   */
+  public Attached<VolumeSource> attach(
+      UUID taskId,
+      Backup backup,
+      Volume volume,
+      DatabaseBackupJournal journal,
+      Cancellation cancellation) {
+    boolean resuming = !journal.recorded().isEmpty();
+    try {
+      ConnectionSource source = prepare(backup, volume, journal, resuming);
+      return attacher.source(taskId, source, volume.backend(), cancellation);
+    } catch (BackupException e) {
+      if (isTemporary(backup) && VolumeServices.isGone(e)) {
+        journal.startOver();
+        temporaries.remove(backup, owner, volume.backend());
+        throw new BackupException(
+            FailureKind.RETRYABLE,
+            "The temporary snapshot that backup %s was reading is gone; it starts over with a new one."
+                .formatted(backup.id()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isTemporary(Backup backup) {
+    return backup.tempSnapshotId() != null || backup.tempVolumeId() != null;
+  }
+
+  private ConnectionSource prepare(
+      Backup backup, Volume volume, DatabaseBackupJournal journal, boolean resuming) {
+    VolumeService service = services.of(volume.backend());
+    UUID snapshot = backup.snapshotId();
+    if (snapshot == null && volume.previousStatus() == VolumeStatus.IN_USE) {
+      snapshot = temporarySnapshot(backup, volume, journal, service, resuming);
+    }
+    if (snapshot == null) {
+      return prepared(volume.id(), service);
+    }
+    return attachesSnapshots(volume.backend(), service)
+        ? ConnectionSource.snapshot(snapshot)
+        : prepared(temporaryVolume(backup, snapshot, service), service);
+  }
+
+  private ConnectionSource prepared(UUID volumeId, VolumeService service) {
+    VolumeServices.tell(
+        "Volume %s cannot be prepared for its backup".formatted(volumeId),
+        () -> service.prepareForBackup(volumeId));
+    return ConnectionSource.volume(volumeId);
+  }
+
+  private boolean attachesSnapshots(String backend, VolumeService service) {
+    return VolumeServices.ask(
+            "Backend '%s' cannot be asked what it can do".formatted(backend), service::capabilities)
+        .stream()
+        .filter(report -> report.name().equals(backend))
+        .anyMatch(BackendReport::attachesSnapshots);
+  }
+
+  private UUID temporarySnapshot(
+      Backup backup,
+      Volume volume,
+      DatabaseBackupJournal journal,
+      VolumeService service,
+      boolean resuming) {
+    UUID known = backup.tempSnapshotId();
+    if (known != null && resuming) {
+      // Asking for it again could only make another one, of another moment, if it were gone.
+      return known;
+    }
+    if (resuming) {
+      journal.startOver();
+    }
+    UUID id = known == null ? UUID.randomUUID() : known;
+    if (known == null) {
+      owned(
+          backup,
+          () -> backups.temporarySnapshotPlanned(backup.id(), owner, id) || planned(backup, id));
+    }
+    Instant moment = patience.call(() -> SchemaDatabase.now(database));
+    VolumeServices.tell(
+        "Volume %s is in use, and no snapshot of it can be made".formatted(volume.id()),
+        () -> service.createSnapshot(volume.id(), id));
+    owned(backup, () -> backups.temporarySnapshotTaken(backup.id(), owner, moment));
+    log.info("Made a temporary snapshot snapshot={} backup={}", id, backup.id());
+    return id;
+  }
+
+  private UUID temporaryVolume(Backup backup, UUID snapshot, VolumeService service) {
+    UUID known = backup.tempVolumeId();
+    UUID id = known == null ? UUID.randomUUID() : known;
+    if (known == null) {
+      owned(
+          backup,
+          () -> backups.temporaryVolumePlanned(backup.id(), owner, id) || planned(backup, id));
+    }
+    // From the same snapshot it is the same again, whether or not it was there.
+    VolumeServices.tell(
+        "No temporary volume can be made from snapshot %s".formatted(snapshot),
+        () -> service.createTemporaryVolume(snapshot, id));
+    log.info("Made a temporary volume volume={} backup={}", id, backup.id());
+    return id;
+  }
+
+  /** Whether an attempt whose connection broke had written it down after all. */
+  private boolean planned(Backup backup, UUID id) {
+    return temporaries.planned(backup.id(), id);
+  }
+
+  private void owned(Backup backup, Supplier<Boolean> write) {
+    if (!patience.call(write)) {
+      throw new BackupException(
+          FailureKind.FENCED, "Backup %s is no longer this worker's own.".formatted(backup.id()));
+    }
+  }
+}

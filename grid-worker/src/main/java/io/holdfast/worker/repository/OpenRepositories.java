@@ -1,0 +1,198 @@
+package io.holdfast.worker.repository;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryDriver;
+import io.holdfast.engine.repository.RetryingDriver;
+import io.holdfast.engine.repository.posix.PosixDriver;
+import io.holdfast.engine.seal.Passphrase;
+import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.repository.RepositoryState;
+import io.holdfast.worker.lease.Gate;
+import io.holdfast.worker.lease.GatedDriver;
+import io.holdfast.worker.record.DatabasePatience;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The repositories that this worker has open. Opening derives a key from a passphrase, which is
+ * slow on purpose, so an open one is kept; each task asks for it anew, and it is opened again when
+ * its row or its own description has changed.
+ *
+ * <p>The first to open a repository whose row is new makes it, under the row's id. Of two workers
+ * that do so at once the driver lets one win, and the other one opens what the winner made.
+ *
+ * <p>The lock keeps two tasks from opening the same repository twice.
+ */
+public final class OpenRepositories implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(OpenRepositories.class);
+  private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
+
+  private final Repositories rows;
+  private final DatabasePatience patience;
+  private final Gate gate;
+  private final InstantSource clock;
+  private final Map<UUID, OpenRepository> open = new HashMap<>();
+
+  public OpenRepositories(
+      Repositories rows, DatabasePatience patience, Gate gate, InstantSource clock) {
+    this.rows = rows;
+    this.patience = patience;
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a repository, or answers the one that is open. Whether it worked is in its row
+   * afterwards.
+   *
+   * @throws BackupException {@link FailureKind#MISCONFIGURED} and others, with what is wrong with
+   *     it
+   */
+  public synchronized OpenRepository open(UUID id) {
+    io.holdfast.schema.repository.Repository row =
+        patience
+            .call(() -> rows.find(id))
+            .orElseThrow(() ->
+                new BackupException(
+                    FailureKind.PERMANENT, "Repository %s is not known any more.".formatted(id)));
+    try {
+      OpenRepository repository = stillOpen(row);
+      if (repository == null) {
+        repository = openAnew(row);
+      }
+      sayReady(row, repository.repository());
+      return repository;
+    } catch (BackupException e) {
+      sayUnavailable(id, e);
+      throw e;
+    }
+  }
+
+  /** Says in the row what is wrong, if the failure is of the kind that a person has to act on. */
+  private void sayUnavailable(UUID id, BackupException failure) {
+    switch (failure.kind()) {
+      case PERMANENT, MISCONFIGURED, CORRUPT ->
+          patience.call(() -> rows.unavailable(id, failure.getMessage()));
+      case RETRYABLE, FENCED, CANCELLED -> {}
+    }
+  }
+
+  private void sayReady(io.holdfast.schema.repository.Repository row, Repository repository) {
+    if (row.state() == RepositoryState.READY
+        && row.chunkSizeBytes() != null
+        && row.chunkSizeBytes() == repository.chunkBytes()) {
+      return;
+    }
+    if (!patience.call(() -> rows.ready(row.id(), repository.chunkBytes()))) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "Repository '%s' has chunks of %d bytes, but had others before: this is not the same repository."
+              .formatted(row.name(), repository.chunkBytes()));
+    }
+  }
+
+  private @Nullable OpenRepository stillOpen(io.holdfast.schema.repository.Repository row) {
+    OpenRepository known = open.get(row.id());
+    if (known == null) {
+      return null;
+    }
+    if (known.isOf(row)
+        && Arrays.equals(known.description(), description(known.repository().driver()))) {
+      return known;
+    }
+    open.remove(row.id());
+    known.repository().driver().close();
+    return null;
+  }
+
+  private OpenRepository openAnew(io.holdfast.schema.repository.Repository row) {
+    RepositoryDriver driver =
+        new FaultNotingDriver(
+            new RetryingDriver(new GatedDriver(driver(row), gate)),
+            failure -> sayUnavailable(row.id(), failure));
+    try {
+      Passphrase passphrase = Passphrases.of(row);
+      Repository repository = openOrCreate(row, driver, passphrase).requireId(row.id());
+      if (repository.encrypted() != row.encrypted()) {
+        throw new BackupException(
+            FailureKind.MISCONFIGURED,
+            "The repository at %s is %s, but its settings say that it is %s."
+                .formatted(
+                    driver.location(),
+                    repository.encrypted() ? "encrypted" : "not encrypted",
+                    row.encrypted() ? "encrypted" : "not encrypted"));
+      }
+      OpenRepository opened = new OpenRepository(row, repository, description(driver));
+      open.put(row.id(), opened);
+      log.info(
+          "Opened repository '{}' repository={} location={}", row.name(), row.id(), row.location());
+      return opened;
+    } catch (RuntimeException e) {
+      driver.close();
+      throw e;
+    }
+  }
+
+  private Repository openOrCreate(
+      io.holdfast.schema.repository.Repository row,
+      RepositoryDriver driver,
+      @Nullable Passphrase passphrase) {
+    boolean isNew = row.chunkSizeBytes() == null;
+    if (!isNew || driver.size(RepositoryDriver.DESCRIPTION).isPresent()) {
+      return Repository.open(driver, passphrase);
+    }
+    try {
+      Repository made =
+          Repository.create(driver, row.id(), RepositoryOptions.settings(row, passphrase), clock);
+      log.info(
+          "Made repository '{}' repository={} location={}", row.name(), row.id(), row.location());
+      return made;
+    } catch (BackupException e) {
+      if (driver.size(RepositoryDriver.DESCRIPTION).isPresent()) {
+        return Repository.open(driver, passphrase); // Another worker was quicker.
+      }
+      throw e;
+    }
+  }
+
+  private RepositoryDriver driver(io.holdfast.schema.repository.Repository row) {
+    if (!row.driver().equals("posix")) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "Repository '%s' needs the driver '%s', which this worker does not have."
+              .formatted(row.name(), row.driver()));
+    }
+    try {
+      return new PosixDriver(Path.of(row.location()), clock);
+    } catch (InvalidPathException e) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "The location of repository '%s' is no path: %s".formatted(row.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static byte[] description(RepositoryDriver driver) {
+    ByteBuffer bytes = ByteBuffer.allocate(MAX_DESCRIPTION_BYTES);
+    int read = driver.read(RepositoryDriver.DESCRIPTION, 0, bytes);
+    return read == RepositoryDriver.MISSING ? new byte[0] : Arrays.copyOf(bytes.array(), read);
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(repository -> repository.repository().driver().close());
+    open.clear();
+  }
+}

@@ -1,0 +1,75 @@
+package io.holdfast.worker.task;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.extent.VolumeTarget;
+import io.holdfast.engine.repository.BackupId;
+import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.run.RestoreMode;
+import io.holdfast.engine.run.RestoreRun;
+import io.holdfast.schema.task.RunningTasks;
+import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.worker.attach.Attached;
+import io.holdfast.worker.attach.Attacher;
+import io.holdfast.worker.record.DatabaseRestoreJournal;
+import io.holdfast.worker.repository.OpenRepositories;
+import io.holdfast.worker.repository.OpenRepository;
+
+/**
+ * Restores a backup to a volume: open the manifest, attach the volume for writing, run the engine.
+ */
+final class RestoreWork implements TaskWork {
+
+  private final TaskCompletion completion;
+  private final RunningTasks tasks;
+  private final OpenRepositories repositories;
+  private final Attacher attacher;
+  private final RunContexts contexts;
+
+  RestoreWork(OpenRepositories repositories, Attacher attacher, RunContexts contexts) {
+    this.completion = new TaskCompletion(contexts.database());
+    this.tasks = new RunningTasks(contexts.database());
+    this.repositories = repositories;
+    this.attacher = attacher;
+    this.contexts = contexts;
+  }
+
+  @Override
+  public Completion run(RunningTask task) {
+    task.stage("opening");
+    OpenRepository repository = repositories.open(task.task().repositoryId());
+    // Before the volume is attached: a backup that cannot be read leaves the volume untouched.
+    Manifest manifest = repository.repository().manifests().get(new BackupId(task.backupId()));
+    task.stage("attaching");
+    try (Attached<VolumeTarget> target =
+        attacher.target(task.id(), task.volumeId(), task.backend(), task.cancellation())) {
+      requireRoom(task, manifest, target.volume());
+      task.stage("writing");
+      new RestoreRun(
+              contexts.of(task, repository),
+              new DatabaseRestoreJournal(tasks, task.task(), task.owner(), contexts.patience()))
+          .run(manifest, target.volume(), mode(task, manifest));
+      task.stage("detaching");
+    }
+    return () -> completion.restoreSucceeded(task.id(), task.owner());
+  }
+
+  /**
+   * The volume that was backed up still holds most of it; what is the same is not written again.
+   */
+  private static RestoreMode mode(RunningTask task, Manifest manifest) {
+    return manifest.backup().volumeId().equals(task.volumeId().toString())
+        ? RestoreMode.DIFFERENCES
+        : RestoreMode.EVERYTHING;
+  }
+
+  private static void requireRoom(RunningTask task, Manifest manifest, VolumeTarget target) {
+    if (target.sizeBytes() < manifest.sizeBytes()) {
+      throw new BackupException(
+          FailureKind.PERMANENT,
+          "Volume %s has only %d bytes now, fewer than the %d of backup %s. Restore to a volume of at least that size."
+              .formatted(
+                  task.volumeId(), target.sizeBytes(), manifest.sizeBytes(), task.backupId()));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.holdfast.worker.task;
+
+import io.holdfast.engine.run.MemoryBudget;
+import io.holdfast.engine.run.Processors;
+import io.holdfast.engine.run.RunContext;
+import io.holdfast.worker.record.DatabaseChunkIndex;
+import io.holdfast.worker.record.DatabasePatience;
+import io.holdfast.worker.repository.OpenRepository;
+import org.jooq.DSLContext;
+
+/**
+ * What the engine's runs of this worker work with: the processors are shared by all, the memory is
+ * divided among the slots.
+ */
+public record RunContexts(
+    DSLContext database, DatabasePatience patience, Processors processors, MemoryBudget perTask) {
+
+  RunContext of(RunningTask task, OpenRepository repository) {
+    return new RunContext(
+        repository.repository(),
+        new DatabaseChunkIndex(database, repository.number(), patience),
+        processors,
+        perTask,
+        task,
+        task.cancellation());
+  }
+}

@@ -1,0 +1,94 @@
+package io.holdfast.worker.task;
+
+import io.holdfast.engine.Cancellation;
+import io.holdfast.engine.Progress;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.task.Task;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A task that this worker owns, while it runs: what was claimed, how to stop it, and how far it is.
+ * The fields that change are written by the task's threads and read by whoever tells of them.
+ */
+public final class RunningTask implements Progress {
+
+  /** Nothing is known yet. */
+  private static final Amounts NONE_YET = new Amounts(0, 0, 0, 0);
+
+  private final Task task;
+  private final Owner owner;
+  private final Cancellation cancellation = new Cancellation();
+  private final Speed speed = new Speed();
+  private volatile Amounts amounts = NONE_YET;
+  private volatile String stage = "starting";
+  private volatile boolean givenBack;
+
+  RunningTask(Task task, Owner owner) {
+    this.task = task;
+    this.owner = owner;
+  }
+
+  public UUID id() {
+    return task.id();
+  }
+
+  /** As it was claimed. */
+  public Task task() {
+    return task;
+  }
+
+  public Owner owner() {
+    return owner;
+  }
+
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  UUID backupId() {
+    return Objects.requireNonNull(task.backupId(), "a task of this kind has a backup");
+  }
+
+  UUID volumeId() {
+    return Objects.requireNonNull(task.volumeId(), "a task of this kind has a volume");
+  }
+
+  String backend() {
+    return Objects.requireNonNull(task.backend(), "a task of this kind has a backend");
+  }
+
+  /** Stops the task so that it goes back into the queue. */
+  void giveBack(String reason) {
+    givenBack = true;
+    cancellation.cancel(reason);
+  }
+
+  /** Whether it stops only because this worker does. */
+  boolean isGivenBack() {
+    return givenBack;
+  }
+
+  @Override
+  public void update(Amounts now) {
+    amounts = now;
+    speed.done(now.doneBytes());
+  }
+
+  /** What it is doing now, one lower-case word. */
+  void stage(String word) {
+    stage = word;
+  }
+
+  public String stage() {
+    return stage;
+  }
+
+  public Amounts amounts() {
+    return amounts;
+  }
+
+  public long bytesPerSecond() {
+    return speed.bytesPerSecond();
+  }
+}

@@ -1,0 +1,28 @@
+package io.holdfast.worker.task;
+
+import io.holdfast.engine.BackupException;
+
+/** What is to be done for one kind of task. */
+interface TaskWork {
+
+  /**
+   * Does the work, up to where only the database has to be told. May be interrupted; whatever it
+   * attached is detached when it returns or throws.
+   *
+   * @return tells the database, in one transaction: false when the task is no longer this worker's
+   * @throws BackupException its kind decides what becomes of the task
+   */
+  Completion run(RunningTask task);
+
+  /**
+   * Clears away what an interrupted task would go on with, once it is known not to go on: before it
+   * ends as succeeded, failed or cancelled. Never throws for what can be cleared away later.
+   */
+  default void clearAway(RunningTask task) {}
+
+  /** The end of a task that succeeded. */
+  @FunctionalInterface
+  interface Completion {
+    boolean record();
+  }
+}

@@ -1,0 +1,80 @@
+package io.holdfast.worker.task;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.extent.ByteRange;
+import io.holdfast.engine.repository.BackupId;
+import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.run.VerifyReport;
+import io.holdfast.engine.run.VerifyRun;
+import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.schema.task.VerifyOutcome;
+import io.holdfast.worker.repository.OpenRepositories;
+import io.holdfast.worker.repository.OpenRepository;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a backup again and proves every chunk. That it is damaged is a result of the task, not a
+ * failure; the engine takes what is damaged out of the index, so that the next backup stores it
+ * anew.
+ */
+final class VerifyWork implements TaskWork {
+
+  private static final int RANGES_NAMED = 20;
+
+  private final TaskCompletion completion;
+  private final OpenRepositories repositories;
+  private final RunContexts contexts;
+
+  VerifyWork(OpenRepositories repositories, RunContexts contexts) {
+    this.completion = new TaskCompletion(contexts.database());
+    this.repositories = repositories;
+    this.contexts = contexts;
+  }
+
+  @Override
+  public Completion run(RunningTask task) {
+    task.stage("opening");
+    OpenRepository repository = repositories.open(task.task().repositoryId());
+    task.stage("verifying");
+    VerifyOutcome outcome = verify(task, repository);
+    return () -> completion.verified(task.id(), task.owner(), outcome);
+  }
+
+  private VerifyOutcome verify(RunningTask task, OpenRepository repository) {
+    Manifest manifest;
+    try {
+      manifest = repository.repository().manifests().get(new BackupId(task.backupId()));
+    } catch (BackupException e) {
+      if (e.kind() == FailureKind.CORRUPT) {
+        return new VerifyOutcome(false, e.getMessage());
+      }
+      throw e;
+    }
+    VerifyReport report = VerifyRun.everything(contexts.of(task, repository)).run(manifest);
+    return new VerifyOutcome(
+        report.intact(),
+        report.intact()
+            ? "All %d bytes that hold data were read and proven.".formatted(report.checkedBytes())
+            : damage(report.damaged(), manifest.chunkBytes()));
+  }
+
+  static String damage(List<ByteRange> ranges, int chunkBytes) {
+    long bytes = ranges.stream().mapToLong(ByteRange::lengthBytes).sum();
+    long chunks = ranges.stream().mapToLong(r -> Math.ceilDiv(r.lengthBytes(), chunkBytes)).sum();
+    String named =
+        ranges.stream()
+            .limit(RANGES_NAMED)
+            .map(ByteRange::toString)
+            .collect(Collectors.joining("; "));
+    int more = ranges.size() - RANGES_NAMED;
+    return "%d %s of the volume, %d bytes, are damaged: %s%s. The next backup stores them anew; everything else of this one is intact."
+        .formatted(
+            chunks,
+            chunks == 1 ? "chunk" : "chunks",
+            bytes,
+            named,
+            more > 0 ? "; and %d more ranges".formatted(more) : "");
+  }
+}
