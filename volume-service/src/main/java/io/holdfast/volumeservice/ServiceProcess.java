@@ -83,6 +83,10 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
     GridMember self = new GridMember(GridRole.VOLUME_SERVICE, host, UUID.randomUUID());
     Path readyFile = process.readyFile();
 
+    Long parentPid = process.parentPid();
+    if (parentPid != null) {
+      ParentWatch.start(parentPid, () -> exit(0, "The supervising process is gone."));
+    }
     // What this machine may refuse comes first, so that it is said before a long wait.
     Backends backends = part(new Backends(settings.openBackends()));
     NbdEndpoint endpoint = part(NbdEndpoint.start(settings.nbd(), settings.state()));
@@ -103,10 +107,6 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
     if (readyFile != null) {
       ReadyFile.write(readyFile, Map.of("host", host));
       part(() -> Files.deleteIfExists(readyFile));
-    }
-    Long parentPid = process.parentPid();
-    if (parentPid != null) {
-      ParentWatch.start(parentPid, () -> exit(0, "The supervising process is gone."));
     }
     log.info("Volume service ready host={} backends={}", host, settings.backends().keySet());
   }

@@ -29,9 +29,20 @@ final class Program implements AutoCloseable {
    */
   Program(Path directory, String host, String databaseUrl, Map<String, Object> more)
       throws IOException {
+    this(List.of(), directory, host, databaseUrl, more);
+  }
+
+  /** Starts it by another program, whose words come first. */
+  Program(
+      List<String> starter,
+      Path directory,
+      String host,
+      String databaseUrl,
+      Map<String, Object> more)
+      throws IOException {
     ready = directory.resolve(host + ".ready");
     output = Files.createTempFile(directory, host, ".log");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(starter);
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-Xmx192m", "--sun-misc-unsafe-memory-access=allow", "-jar"));
     command.add(System.getProperty("volume-service.jar"));

@@ -7,7 +7,9 @@ import io.holdfast.grid.GridSettings;
 import io.holdfast.grid.call.GridOffers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,10 +20,25 @@ final class TestDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres postgres;
   private final Path directory;
+  private final String address;
 
   TestDatabase(Path directory) throws IOException, SQLException {
+    this(directory, "localhost");
+  }
+
+  /** One that is reached at another address of this machine, too. */
+  TestDatabase(Path directory, String address) throws IOException, SQLException {
     this.directory = directory;
-    postgres = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres")).start();
+    this.address = address;
+    Path data = directory.resolve("postgres");
+    postgres =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setServerConfig("listen_addresses", "localhost," + address)
+            .start();
+    Files.writeString(
+        data.resolve("pg_hba.conf"), "host all all samenet trust\n", StandardOpenOption.APPEND);
+    execute("select pg_reload_conf()");
     execute("create table tbl_addrs (hostname varchar(1024), port int)");
   }
 
@@ -33,13 +50,13 @@ final class TestDatabase implements AutoCloseable {
   }
 
   String url() {
-    return postgres.getJdbcUrl("postgres", "postgres");
+    return postgres.getJdbcUrl("postgres", "postgres").replace("localhost", address);
   }
 
   /** Joins as a console, to drive what is tested. */
   GridNode joinAsConsole() {
     return GridNode.join(
-        new GridSettings("127.0.0.1", null, "test", directory.resolve("ignite")),
+        new GridSettings(null, null, "test", directory.resolve("ignite")),
         new GridMember(GridRole.CONSOLE, "test", UUID.randomUUID()),
         url(),
         postgres.getPostgresDatabase(),
