@@ -3,7 +3,7 @@ package io.holdfast.grid.call;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Objects;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.ignite.IgniteCompute;
@@ -78,7 +78,7 @@ public final class RemoteContract implements InvocationHandler {
   }
 
   private GridReply ask(Method method, @Nullable Object[] arguments) {
-    IgniteFuture<@Nullable GridReply> answer = null;
+    IgniteFuture<Collection<@Nullable GridReply>> answer = null;
     int seconds = secondsFor(method);
     try {
       IgniteCompute compute = callee.get().orElse(null);
@@ -89,9 +89,18 @@ public final class RemoteContract implements InvocationHandler {
                 .formatted(target),
             null);
       }
+      // A broadcast to one process: any other way goes by Ignite's load balancer, which for a
+      // moment
+      // does not know of a process that just joined.
       answer =
-          compute.callAsync(new GridCall(contract.getSimpleName(), method.getName(), arguments));
-      return Objects.requireNonNull(answer.get(seconds * 1000L), "reply");
+          compute.broadcastAsync(
+              new GridCall(contract.getSimpleName(), method.getName(), arguments));
+      for (GridReply reply : answer.get(seconds * 1000L)) {
+        if (reply != null) {
+          return reply;
+        }
+      }
+      throw unreachable(method, "left the grid before it was asked", null);
     } catch (IgniteFutureTimeoutException e) {
       giveUp(answer);
       throw unreachable(method, "gave no answer within " + seconds + " s", e);
@@ -133,7 +142,7 @@ public final class RemoteContract implements InvocationHandler {
         failure);
   }
 
-  private GridCallException unreachable(Method method, String what, Throwable cause) {
+  private GridCallException unreachable(Method method, String what, @Nullable Throwable cause) {
     return failures.failure(
         FailureKind.UNREACHABLE,
         "The %s %s (request '%s').".formatted(target, what, method.getName()),

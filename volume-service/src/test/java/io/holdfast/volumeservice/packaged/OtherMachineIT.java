@@ -69,6 +69,19 @@ final class OtherMachineIT {
     }
   }
 
+  @Test
+  void it_finds_a_console_that_listens_everywhere() throws Exception {
+    try (NetworkNamespace network = new NetworkNamespace();
+        TestDatabase database = new TestDatabase(directory, network.here);
+        GridNode console = database.joinAsConsole("0.0.0.0");
+        Program _ =
+            new Program(network.inside(), directory, "storage", database.url(), Map.of())
+                .awaitReady()) {
+      await().atMost(SOON).until(() -> isIn(console));
+      assertThat(console.volumeService("storage").capabilities()).hasSize(1);
+    }
+  }
+
   private static boolean isIn(GridNode console) {
     return console.member(GridRole.VOLUME_SERVICE, "storage").isPresent();
   }

@@ -79,10 +79,6 @@ final class Program implements AutoCloseable {
     return Files.readString(output);
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** Ends it as a supervisor does, and returns how long that took. */
   Duration terminate() throws InterruptedException {
     long start = System.nanoTime();

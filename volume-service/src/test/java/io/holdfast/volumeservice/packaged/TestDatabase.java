@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A database with the one table that a volume service needs. */
 final class TestDatabase implements AutoCloseable {
@@ -55,8 +56,16 @@ final class TestDatabase implements AutoCloseable {
 
   /** Joins as a console, to drive what is tested. */
   GridNode joinAsConsole() {
+    return joinAsConsole(null);
+  }
+
+  /**
+   * Joins as a console that listens on an address, or by default on the one that faces the
+   * database.
+   */
+  GridNode joinAsConsole(@Nullable String listenAddress) {
     return GridNode.join(
-        new GridSettings(null, null, "test", directory.resolve("ignite")),
+        new GridSettings(listenAddress, null, "test", directory.resolve("ignite")),
         new GridMember(GridRole.CONSOLE, "test", UUID.randomUUID()),
         url(),
         postgres.getPostgresDatabase(),
