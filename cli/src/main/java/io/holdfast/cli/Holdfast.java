@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import io.holdfast.cli.backup.BackupCommand;
 import io.holdfast.cli.backup.RestoreCommand;
 import io.holdfast.cli.backup.VerifyCommand;
+import io.holdfast.cli.demo.DemoCommand;
 import io.holdfast.cli.grid.ConsoleCommand;
 import io.holdfast.cli.grid.RepositoryCommand;
 import io.holdfast.cli.grid.VolumeServiceCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Holdfast.Version.class,
     subcommands = {
       UpCommand.class,
+      DemoCommand.class,
       PasswordCommand.class,
       VolumeCommand.class,
       BackupCommand.class,

@@ -133,7 +133,7 @@ public final class Api implements AutoCloseable {
       if (response.statusCode() >= 400 || response.statusCode() < 200) {
         throw Problem.failure(console, response.statusCode(), parsedOrMissing(response.body()));
       }
-      return response.body().isBlank() ? MissingNode.getInstance() : json.readTree(response.body());
+      return response.body().isBlank() ? json.createObjectNode() : json.readTree(response.body());
     } catch (JacksonException e) {
       throw new Failure(
           ExitCode.FAILED,

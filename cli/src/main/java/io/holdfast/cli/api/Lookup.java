@@ -35,7 +35,7 @@ public final class Lookup {
       throw Failure.usage("An empty text names no " + kind + "; give an id or a name.");
     }
     List<JsonNode> named =
-        Pages.all(api, path, Map.of("q", idOrName), Pages.NO_LIMIT).stream()
+        Pages.all(api, path, Map.of("name", idOrName), Pages.NO_LIMIT).stream()
             .filter(item -> idOrName.equals(item.path("name").asString("")))
             .toList();
     if (named.isEmpty()) {

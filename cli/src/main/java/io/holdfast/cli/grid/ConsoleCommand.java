@@ -41,13 +41,12 @@ public final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    program
+    return program
         .set("holdfast.data", data == null ? null : data.toAbsolutePath().normalize())
         .set("server.port", port)
         .set("server.address", listen)
         .set("holdfast.database.listen-address", databaseListen)
         .set("holdfast.grid.listen-address", databaseListen)
         .become(Program.CONSOLE);
-    return 0;
   }
 }

@@ -55,14 +55,13 @@ public final class VolumeServiceCommand implements Callable<Integer> {
     if (backends != null) {
       backends.forEach(this::add);
     }
-    program
+    return program
         .setSecretly("HOLDFAST_DATABASE_URL", DatabaseUrl.checked(databaseUrl))
         .set("holdfast.grid.host", host)
         .set("holdfast.grid.listen-address", listen)
         .set("holdfast.volume-service.nbd.listen-address", listen)
         .set("holdfast.volume-service.state", state == null ? null : state.toAbsolutePath())
         .become(Program.VOLUME_SERVICE);
-    return 0;
   }
 
   private void add(String name, Path directory) {

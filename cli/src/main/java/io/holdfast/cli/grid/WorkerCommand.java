@@ -60,14 +60,13 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    program
+    return program
         .setSecretly("HOLDFAST_DATABASE_URL", DatabaseUrl.checked(databaseUrl))
         .set("holdfast.grid.host", host)
         .set("holdfast.worker.slots", slots)
         .set("holdfast.grid.listen-address", listen)
         .set("holdfast.worker.availability-zone", zone)
         .become(Program.WORKER);
-    return 0;
   }
 
   @Command(name = "list", description = "All workers and what they do.")

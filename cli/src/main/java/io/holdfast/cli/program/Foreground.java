@@ -1,6 +1,7 @@
 package io.holdfast.cli.program;
 
 import io.holdfast.cli.outcome.Failure;
+import io.holdfast.cli.posix.ProcessImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class Foreground {
     return this;
   }
 
-  /** Becomes the program; does not return. */
-  public void become(Program program) {
+  /** Becomes the program; does not return, although a command can say that it does. */
+  public int become(Program program) {
     for (String setting : settings) {
       if (!setting.matches("--[a-z][a-zA-Z0-9.\\[\\]_-]*\\.[^=]+=.*")) {
         throw Failure.usage(
@@ -52,7 +53,7 @@ public final class Foreground {
       }
       arguments.add(setting);
     }
-    ProcessImage.replaceBy(
+    throw ProcessImage.replaceBy(
         JavaCommand.of(program.jar(), heap == null ? program.heap() : heap, arguments),
         environment);
   }

@@ -8,14 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports that nobody listens on. */
-final class Ports {
+public final class Ports {
 
   private static final int TRIES = 200;
 
   private Ports() {}
 
   /** The first free port from this one on. */
-  static int firstFree(String address, int from) {
+  public static int firstFree(String address, int from) {
     for (int port = from; port < from + TRIES && port <= 65535; port++) {
       if (isFree(address, port)) {
         return port;
@@ -28,7 +28,7 @@ final class Ports {
   }
 
   /** A port that the kernel gives out as free. */
-  static int any(String address) {
+  public static int any(String address) {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -105,32 +105,17 @@ public final class UpCommand implements Callable<Integer> {
       AdministratorPassword password,
       Narration narration)
       throws IOException, InterruptedException {
-    CountDownLatch forever = new CountDownLatch(1);
-    Thread ending = new Thread(() -> endInOrder(stack, lock, narration), "ending");
-    Runtime.getRuntime().addShutdownHook(ending);
+    AtSignal atSignal = AtSignal.run(() -> endInOrder(stack, lock, narration));
     try {
       URI console = stack.start(password.value());
       lock.describe(console.toString());
       String commands = allowCommands(data, console, password);
       narration.print(Welcome.text(console, data, password, commands));
-      forever.await();
-    } catch (Failure failure) {
-      if (isEnding(ending)) {
-        // Ctrl-C in mid-start: the hook is at work, and what failed failed because of it.
-        forever.await();
-      }
+      new CountDownLatch(1).await();
+    } finally {
+      // Reached only when something went wrong: a signal ends the process in its own way.
+      atSignal.withdraw();
       stack.stop();
-      throw failure;
-    }
-  }
-
-  /** Whether the hook has begun; if not, it is taken back. */
-  private static boolean isEnding(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
     }
   }
 
