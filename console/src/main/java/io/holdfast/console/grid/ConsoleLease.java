@@ -62,7 +62,7 @@ final class ConsoleLease implements AutoCloseable {
     }
     ConsoleLease lease = new ConsoleLease(leases, incarnation, lost);
     long third = LEASE.toMillis() / 3;
-    lease.renewal.scheduleWithFixedDelay(lease::renew, third, third, TimeUnit.MILLISECONDS);
+    var _ = lease.renewal.scheduleWithFixedDelay(lease::renew, third, third, TimeUnit.MILLISECONDS);
     return lease;
   }
 

@@ -48,6 +48,18 @@ public class RepositoriesService {
     return view(find(id));
   }
 
+  /** The repository of an id or a name; {@code null} and blank mean none. */
+  public @Nullable UUID resolve(@Nullable String idOrName) {
+    if (idOrName == null || idOrName.isBlank()) {
+      return null;
+    }
+    return repositories.list().stream()
+        .filter(row -> row.name().equals(idOrName) || row.id().toString().equals(idOrName))
+        .findFirst()
+        .orElseThrow(() -> Refusal.notFound("repository", idOrName))
+        .id();
+  }
+
   /** Adds a repository; the first worker that uses it makes or opens it. */
   public RepositoryView create(Caller caller, RepositoryRequest request) {
     caller.mustAdminister();

@@ -1,0 +1,77 @@
+package io.holdfast.console.security;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.holdfast.console.identity.SignIn;
+import io.holdfast.console.identity.TokensService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two ways in: tokens without a session for the API, a form with a session for the pages. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class WebSecurity {
+
+  /** Vaadin starts itself by inline scripts and evaluates its bundle; nothing comes from outside. */
+  private static final String CONTENT =
+      "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self'"
+          + " 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'"
+          + " ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors"
+          + " 'none'";
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain api(
+      HttpSecurity http, TokensService tokens, SignIn signIn, JsonMapper json) {
+    ApiProblems problems = new ApiProblems(json);
+    // No cookie is looked at, so there is nothing that another site could make a browser send.
+    return http.securityMatcher("/api/**", "/healthz")
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .authorizeHttpRequests(requests ->
+            requests
+                .requestMatchers(HttpMethod.GET, "/healthz", "/api/v1/openapi.*")
+                .permitAll()
+                .anyRequest()
+                .authenticated())
+        .addFilterBefore(
+            new ApiAuthentication(tokens, signIn, problems), AuthorizationFilter.class)
+        .exceptionHandling(failures ->
+            failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        .headers(headers ->
+            headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'")))
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain pages(HttpSecurity http, SignIn signIn) {
+    return http.authenticationProvider(new PasswordCheck(signIn))
+        .authorizeHttpRequests(requests ->
+            requests
+                .requestMatchers(HttpMethod.GET, "/console.css", "/console/**", "/favicon.ico")
+                .permitAll())
+        .formLogin(form -> form.failureHandler(new SignInFailure()))
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .frameOptions(Customizer.withDefaults()))
+        .build();
+  }
+}
