@@ -134,11 +134,7 @@ class BackupsApi {
   BackupJson describe(@PathVariable String id, @RequestBody DescriptionJson change) {
     return BackupJson.of(
         backups.describe(
-            signedIn.caller(),
-            backup(id),
-            change.name(),
-            change.description(),
-            change.metadata()));
+            signedIn.caller(), backup(id), change.name(), change.description(), change.metadata()));
   }
 
   @DeleteMapping("/{id}")

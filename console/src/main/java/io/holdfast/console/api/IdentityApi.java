@@ -133,8 +133,7 @@ class IdentityApi {
   @PostMapping("/projects")
   @ResponseStatus(HttpStatus.CREATED)
   ProjectJson createProject(@RequestBody NewProjectJson wanted) {
-    return ProjectJson.of(
-        projects.create(signedIn.caller(), wanted.name(), wanted.description()));
+    return ProjectJson.of(projects.create(signedIn.caller(), wanted.name(), wanted.description()));
   }
 
   @GetMapping("/projects/{id}")

@@ -22,13 +22,17 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Makes a problem of whatever a request to the API can end in. */
-@RestControllerAdvice(basePackageClasses = ProblemAdvice.class)
+@RestControllerAdvice
 class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> handle(Throwable failure, HttpServletRequest request) {
+  ResponseEntity<Map<String, Object>> handle(Exception failure, HttpServletRequest request)
+      throws Exception {
+    if (!isForPrograms(request)) {
+      throw failure;
+    }
     Optional<Problem> ofHttp = ofHttp(failure, request.getRequestURI());
     if (ofHttp.isPresent()) {
       return answer(ofHttp.get());
@@ -43,6 +47,12 @@ class ProblemAdvice {
           refusal.detail());
     }
     return answer(Problem.of(refusal, request.getRequestURI()));
+  }
+
+  /** Pages pass through here too, and say themselves what is wrong. */
+  private static boolean isForPrograms(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.startsWith("/api/") || path.equals("/healthz");
   }
 
   /** What Spring finds wrong with a request before a controller sees it. */

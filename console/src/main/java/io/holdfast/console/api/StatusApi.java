@@ -136,7 +136,6 @@ class StatusApi {
 
   @PutMapping("/api/v1/settings/{key}")
   Map<String, String> change(@PathVariable String key, @RequestBody ValueJson change) {
-    return settings.set(
-        signedIn.caller(), key, Objects.requireNonNullElse(change.value(), ""));
+    return settings.set(signedIn.caller(), key, Objects.requireNonNullElse(change.value(), ""));
   }
 }

@@ -108,8 +108,7 @@ class StorageApi {
 
   @PatchMapping("/backends/{name}")
   BackendJson limitBackend(@PathVariable String name, @RequestBody LimitJson limit) {
-    return BackendJson.of(
-        volumes.limitBackend(signedIn.caller(), name, limit.maxRunningTasks()));
+    return BackendJson.of(volumes.limitBackend(signedIn.caller(), name, limit.maxRunningTasks()));
   }
 
   @GetMapping("/repositories")

@@ -33,7 +33,8 @@ class UnknownApi {
   void unknown(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
     PathContainer path = PathContainer.parsePath(request.getRequestURI());
     Set<String> methods = new TreeSet<>();
-    mappings.orderedStream()
+    mappings
+        .orderedStream()
         .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
         .filter(info -> matches(info, path))
         .forEach(info ->
@@ -51,7 +52,7 @@ class UnknownApi {
   private static boolean matches(RequestMappingInfo info, PathContainer path) {
     return info.getPathPatternsCondition() != null
         && info.getPathPatternsCondition().getPatterns().stream()
-            .anyMatch(pattern ->
-                !pattern.getPatternString().equals(EVERYTHING) && pattern.matches(path));
+            .anyMatch(
+                pattern -> !pattern.getPatternString().equals(EVERYTHING) && pattern.matches(path));
   }
 }

@@ -166,10 +166,7 @@ class VolumesApi {
   SnapshotJson createSnapshot(@PathVariable String id, @RequestBody NewSnapshotJson wanted) {
     return SnapshotJson.of(
         snapshots.create(
-            signedIn.caller(),
-            Words.id(id, "volume id"),
-            wanted.name(),
-            wanted.description()));
+            signedIn.caller(), Words.id(id, "volume id"), wanted.name(), wanted.description()));
   }
 
   @GetMapping("/snapshots/{id}")

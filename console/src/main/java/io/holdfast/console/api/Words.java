@@ -29,7 +29,9 @@ final class Words {
         .orElseThrow(() ->
             Refusal.invalid(
                 what + "-unknown",
-                text == null ? "The %s is missing.".formatted(what) : "'%s' is no %s.".formatted(text, what),
+                text == null
+                    ? "The %s is missing.".formatted(what)
+                    : "'%s' is no %s.".formatted(text, what),
                 "Give one of: %s."
                     .formatted(String.join(", ", Arrays.stream(all).map(word).toList()))));
   }
@@ -53,7 +55,9 @@ final class Words {
       return UUID.fromString(text.strip());
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid(
-          "id-invalid", "'%s' is no %s.".formatted(text, what), "Ids are UUIDs; look it up by name.");
+          "id-invalid",
+          "'%s' is no %s.".formatted(text, what),
+          "Ids are UUIDs; look it up by name.");
     }
   }
 }

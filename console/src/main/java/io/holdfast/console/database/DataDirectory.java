@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The console's data directory, held by this process alone for as long as it lives. A second
  * console on the same directory is refused, so whatever an earlier one left running is an orphan.
  */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
 
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -73,12 +73,13 @@ final class DataDirectory implements AutoCloseable {
     };
   }
 
-  Path resolve(String name) {
+  /** A file or directory in it. */
+  public Path resolve(String name) {
     return root.resolve(name);
   }
 
   /** A secret that is kept in a file for this user alone; made when it is not there. */
-  String secret(String name) throws IOException {
+  public String secret(String name) throws IOException {
     Path directory = root.resolve("secrets");
     Path file = directory.resolve(name);
     if (Files.exists(file)) {

@@ -19,8 +19,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who calls the API: by a token, or by name and password where the first token is made and
- * nowhere else.
+ * Finds out who calls the API: by a token, or by name and password where the first token is made
+ * and nowhere else.
  */
 final class ApiAuthentication extends OncePerRequestFilter {
 
@@ -74,7 +74,8 @@ final class ApiAuthentication extends OncePerRequestFilter {
                       "Make a new one with POST /api/v1/tokens or in the console's settings.")));
     }
     if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      if (!request.getMethod().equals("POST") || !request.getRequestURI().endsWith("/api/v1/tokens")) {
+      if (!request.getMethod().equals("POST")
+          || !request.getRequestURI().endsWith("/api/v1/tokens")) {
         throw notSignedIn(
             "Name and password are only taken by POST /api/v1/tokens.",
             "Make a token there and send it as 'Authorization: Bearer TOKEN'.");

@@ -28,8 +28,7 @@ final class PasswordCheck implements AuthenticationProvider {
             ? String.valueOf(details.getRemoteAddress())
             : "";
     try {
-      Caller caller =
-          signIn.by(typed.getName(), String.valueOf(typed.getCredentials()), address);
+      Caller caller = signIn.by(typed.getName(), String.valueOf(typed.getCredentials()), address);
       return signedIn(caller);
     } catch (Refusal refusal) {
       throw new Refused(refusal);
@@ -41,9 +40,7 @@ final class PasswordCheck implements AuthenticationProvider {
   /** A signed-in caller as Spring Security wants it. */
   static Authentication signedIn(Caller caller) {
     return UsernamePasswordAuthenticationToken.authenticated(
-        caller,
-        null,
-        AuthorityUtils.createAuthorityList("ROLE_" + caller.role().name()));
+        caller, null, AuthorityUtils.createAuthorityList("ROLE_" + caller.role().name()));
   }
 
   @Override

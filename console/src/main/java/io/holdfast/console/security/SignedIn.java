@@ -53,15 +53,13 @@ public class SignedIn {
       // What the caller asks for next says that the database is away.
       return signedIn;
     }
-    Caller caller =
-        found.orElseThrow(() -> notSignedIn("Your account was removed or disabled."));
+    Caller caller = found.orElseThrow(() -> notSignedIn("Your account was removed or disabled."));
     known.values().removeIf(entry -> now - entry.atNanos() > FRESH.toNanos());
     known.put(caller.userId(), new Known(caller, now));
     return caller;
   }
 
   private static Refusal notSignedIn(String detail) {
-    return Refusal.of(
-        Refusal.Kind.NOT_SIGNED_IN, "not-signed-in", detail, "Sign in again.");
+    return Refusal.of(Refusal.Kind.NOT_SIGNED_IN, "not-signed-in", detail, "Sign in again.");
   }
 }

@@ -22,17 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableWebSecurity
 class WebSecurity {
 
-  /** Vaadin starts itself by inline scripts and evaluates its bundle; nothing comes from outside. */
+  /**
+   * Vaadin starts itself by inline scripts and evaluates its bundle; nothing comes from outside.
+   */
   private static final String CONTENT =
       "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self'"
-          + " 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'"
-          + " ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors"
-          + " 'none'";
+          + " 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src"
+          + " 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self';"
+          + " frame-ancestors 'none'";
 
   @Bean
   @Order(1)
-  SecurityFilterChain api(
-      HttpSecurity http, TokensService tokens, SignIn signIn, JsonMapper json) {
+  SecurityFilterChain api(HttpSecurity http, TokensService tokens, SignIn signIn, JsonMapper json) {
     ApiProblems problems = new ApiProblems(json);
     // No cookie is looked at, so there is nothing that another site could make a browser send.
     return http.securityMatcher("/api/**", "/healthz")
@@ -43,14 +44,18 @@ class WebSecurity {
         .logout(AbstractHttpConfigurer::disable)
         .authorizeHttpRequests(requests ->
             requests
-                .requestMatchers(HttpMethod.GET, "/healthz", "/api/v1/openapi.*")
+                .requestMatchers(
+                    HttpMethod.GET,
+                    "/healthz",
+                    "/api/v1/openapi",
+                    "/api/v1/openapi.json",
+                    "/api/v1/openapi.yaml")
                 .permitAll()
                 .anyRequest()
                 .authenticated())
-        .addFilterBefore(
-            new ApiAuthentication(tokens, signIn, problems), AuthorizationFilter.class)
-        .exceptionHandling(failures ->
-            failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        .addFilterBefore(new ApiAuthentication(tokens, signIn, problems), AuthorizationFilter.class)
+        .exceptionHandling(
+            failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
         .headers(headers ->
             headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'")))
         .build();
@@ -64,9 +69,11 @@ class WebSecurity {
             requests
                 .requestMatchers(HttpMethod.GET, "/console.css", "/console/**", "/favicon.ico")
                 .permitAll())
-        .formLogin(form -> form.failureHandler(new SignInFailure()))
         .httpBasic(AbstractHttpConfigurer::disable)
         .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
+        // After Vaadin's, which names the login view: before it, Spring would make a page of its
+        // own.
+        .formLogin(form -> form.failureHandler(new SignInFailure()))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))

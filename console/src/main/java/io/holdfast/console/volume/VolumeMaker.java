@@ -10,6 +10,7 @@ import io.holdfast.schema.volume.Backend;
 import io.holdfast.schema.volume.Backends;
 import io.holdfast.schema.volume.NewVolume;
 import io.holdfast.schema.volume.Volume;
+import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeStates;
 import java.util.Comparator;
 import java.util.List;
@@ -195,12 +196,7 @@ public class VolumeMaker {
 
   /** Has a volume that is deleting deleted. */
   void startDeleting(UUID id) {
-    work.start(
-        id,
-        () ->
-            new io.holdfast.schema.volume.VolumeQueries(database)
-                .find(id)
-                .ifPresent(this::finishDeleting));
+    work.start(id, () -> new VolumeQueries(database).find(id).ifPresent(this::finishDeleting));
   }
 
   private void finishDeleting(Volume volume) {

@@ -30,6 +30,19 @@ public final class SnapshotQueries {
         .fetch(SnapshotQueries::snapshot);
   }
 
+  /** Snapshots that are being taken or deleted, the longest so first. */
+  public List<Snapshot> passing(int limit) {
+    return database
+        .select(SNAPSHOT.fields())
+        .from(SNAPSHOT)
+        .where(
+            SNAPSHOT.STATUS.in(SnapshotStatus.CREATING, SnapshotStatus.DELETING),
+            SNAPSHOT.DELETED_AT.isNull())
+        .orderBy(SNAPSHOT.UPDATED_AT)
+        .limit(limit)
+        .fetch(SnapshotQueries::snapshot);
+  }
+
   public Optional<Snapshot> find(UUID id) {
     return database
         .select(SNAPSHOT.fields())

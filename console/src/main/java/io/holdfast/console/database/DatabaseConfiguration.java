@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 /** The database in use, whichever it is, and how the console's features reach it. */
 @Configuration(proxyBeanMethods = false)
 @Import(EmbeddedDatabase.class)
-class Database {
+class DatabaseConfiguration {
 
   @Bean
   DataDirectory dataDirectory(ConsoleSettings settings) {
@@ -25,7 +25,7 @@ class Database {
 
   @Bean
   @DependsOnDatabaseInitialization
-  DSLContext database(DataSource connections) {
+  DSLContext dslContext(DataSource connections) {
     return SchemaDatabase.context(connections);
   }
 

@@ -1,0 +1,157 @@
+package io.holdfast.console.volume;
+
+import io.holdfast.console.grid.GridAccess;
+import io.holdfast.grid.GridMember;
+import io.holdfast.grid.GridRole;
+import io.holdfast.grid.MembershipListener;
+import io.holdfast.grid.call.GridCallException;
+import io.holdfast.grid.volume.BackendReport;
+import io.holdfast.grid.volume.VolumeReport;
+import io.holdfast.grid.volume.VolumeService;
+import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.volume.Backends;
+import io.holdfast.schema.volume.SeenVolume;
+import io.holdfast.schema.volume.VolumeSync;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks each volume service what it has, when it joins and then every quarter of a minute, and
+ * brings the rows into line. The oldest console does it; two at once would do no harm.
+ */
+@Component
+class BackendWatch implements InitializingBean, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(BackendWatch.class);
+  private static final Duration EVERY = Duration.ofSeconds(15);
+
+  private final GridAccess grid;
+  private final Backends backends;
+  private final VolumeSync sync;
+  private final VolumeHealing healing;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("backend-watch-", 0).factory());
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
+  BackendWatch(DSLContext database, GridAccess grid, VolumeHealing healing) {
+    this.grid = grid;
+    this.backends = new Backends(database);
+    this.sync = new VolumeSync(database);
+    this.healing = healing;
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    grid.onMembership(
+        new MembershipListener() {
+          @Override
+          public void joined(GridMember member) {
+            if (member.role() == GridRole.VOLUME_SERVICE) {
+              look(member.host());
+            }
+          }
+
+          @Override
+          public void left(GridMember member) {}
+        });
+    threads.execute(this::lookUntilStopped);
+  }
+
+  private void lookUntilStopped() {
+    try {
+      while (!threads.awaitTermination(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (grid.isOldestConsole()) {
+          grid.members(GridRole.VOLUME_SERVICE).forEach(member -> look(member.host()));
+          quietly("healing", healing::run);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks a volume service, unless it is being asked already. */
+  private void look(String host) {
+    if (threads.isShutdown() || !asking.add(host)) {
+      return;
+    }
+    threads.execute(() -> {
+      try {
+        quietly(host, () -> bringIntoLine(host));
+      } finally {
+        asking.remove(host);
+      }
+    });
+  }
+
+  private void bringIntoLine(String host) {
+    VolumeService service = grid.volumeService(host);
+    for (BackendReport backend : service.capabilities()) {
+      boolean ours =
+          backends.report(
+              backend.name(),
+              host,
+              "",
+              Map.of(
+                  "type", backend.type(),
+                  "attachesSnapshots", Boolean.toString(backend.attachesSnapshots()),
+                  "sharesSnapshotData", Boolean.toString(backend.sharesSnapshotData())),
+              known(backend.totalBytes()),
+              known(backend.freeBytes()));
+      if (!ours) {
+        log.warn(
+            "Two volume services serve a backend of one name; the second is left out backend={}"
+                + " host={}",
+            backend.name(),
+            host);
+        continue;
+      }
+      Instant askedAt = sync.now();
+      List<SeenVolume> seen =
+          service.listVolumes(backend.name()).stream().map(BackendWatch::seen).toList();
+      int changed = sync.apply(backend.name(), Projects.DEFAULT_ID, seen, askedAt);
+      if (changed > 0) {
+        log.info("Volumes were brought into line backend={} changed={}", backend.name(), changed);
+      }
+    }
+  }
+
+  private static SeenVolume seen(VolumeReport report) {
+    return new SeenVolume(report.id(), report.name(), report.sizeBytes(), report.inUse());
+  }
+
+  private static @Nullable Long known(long bytes) {
+    return bytes < 0 ? null : bytes;
+  }
+
+  /** One of the edges where everything is caught: the next look tries again. */
+  private void quietly(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (GridCallException e) {
+      log.warn("A volume service could not be asked host={} reason={}", what, e.getMessage());
+    } catch (RuntimeException e) {
+      if (!threads.isShutdown()) {
+        log.warn("Looking at volumes failed and is tried again subject={}", what, e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
