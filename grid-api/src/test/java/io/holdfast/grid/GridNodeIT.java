@@ -74,7 +74,7 @@ final class GridNodeIT {
             VolumeServiceException.class,
             e -> assertThat(e.kind()).isEqualTo(FailureKind.UNREACHABLE))
         .hasMessageContaining("volume-service 'nowhere'");
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(1));
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
   }
 
   @Test
@@ -109,7 +109,7 @@ final class GridNodeIT {
       assertThat(console.worker("alpha").run(UUID.randomUUID())).isEqualTo(RunReply.ACCEPTED);
       gate.countDown();
       for (Future<RunReply> reply : waiting) {
-        assertThat(reply.get(10, TimeUnit.SECONDS)).isEqualTo(RunReply.BUSY);
+        assertThat(reply.get(60, TimeUnit.SECONDS)).isEqualTo(RunReply.BUSY);
       }
     }
   }

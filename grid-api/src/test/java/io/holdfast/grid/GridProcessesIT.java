@@ -110,7 +110,7 @@ final class GridProcessesIT {
     GridMember member = console.member(GridRole.VOLUME_SERVICE, "storage").orElseThrow();
 
     first.kill();
-    Throwable failure = hanging.get(10, TimeUnit.SECONDS);
+    Throwable failure = hanging.get(60, TimeUnit.SECONDS);
     assertThat(failure).isInstanceOf(VolumeServiceException.class);
     assertFails(
         () -> {
@@ -132,7 +132,7 @@ final class GridProcessesIT {
     try (ChildJvm child = new ChildJvm(grid, "storage", directory).awaitReady()) {
       child.signal("STOP");
       await()
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> console.members(GridRole.VOLUME_SERVICE).isEmpty());
       assertFails(
           () -> console.volumeService("storage").capabilities(),
@@ -140,7 +140,7 @@ final class GridProcessesIT {
           "There is no volume-service 'storage'");
       child.signal("CONT");
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(120))
           .until(() -> console.member(GridRole.VOLUME_SERVICE, "storage").isPresent());
       assertThat(console.volumeService("storage").capabilities()).hasSize(1);
     }

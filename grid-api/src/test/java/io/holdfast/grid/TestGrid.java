@@ -7,15 +7,22 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /** A database with the one table that the grid needs, and nodes of this process on it. */
 final class TestGrid implements AutoCloseable {
+
+  static {
+    // A machine that runs other tests beside these takes its time.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   final EmbeddedPostgres postgres;
   final Queue<String> failures = new ConcurrentLinkedQueue<>();

@@ -17,6 +17,11 @@ import java.util.concurrent.TimeUnit;
 /** One run of the packaged program. */
 final class Program implements AutoCloseable {
 
+  /**
+   * Under two seconds on a machine that does nothing else; a part that hangs takes ten and more.
+   */
+  static final Duration SOON = Duration.ofSeconds(8);
+
   final Path ready;
   private final Path output;
   private final Process process;

@@ -17,7 +17,6 @@ import io.holdfast.nbd.client.NbdClientOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +38,7 @@ final class StartAndEndIT {
   void it_waits_for_a_database_that_is_away_and_can_be_ended_meanwhile() throws Exception {
     try (Program program = new Program(directory, "storage", NOBODY, Map.of())) {
       program.awaitOutput("Waiting: the database cannot be reached");
-      assertThat(program.terminate()).isLessThan(Duration.ofSeconds(3));
+      assertThat(program.terminate()).isLessThan(Program.SOON);
       assertThat(program.output())
           .contains("Stopped while starting")
           .doesNotContain("ERROR")

@@ -13,11 +13,18 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A database with the one table that a volume service needs. */
 final class TestDatabase implements AutoCloseable {
+
+  static {
+    // A machine that runs other tests beside these takes its time.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   private final EmbeddedPostgres postgres;
   private final Path directory;

@@ -21,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -173,7 +172,7 @@ final class VolumeServiceProcessIT {
       await().until(() -> written.get() > 200);
       service.terminateConnection(attachment);
       byte[] after = Files.readAllBytes(image(volume));
-      writer.get(10, TimeUnit.SECONDS);
+      writer.get(60, TimeUnit.SECONDS);
       assertThat(Files.readAllBytes(image(volume))).isEqualTo(after);
     }
     assertFails(
@@ -220,7 +219,7 @@ final class VolumeServiceProcessIT {
     try (NbdClient client =
         connect(UUID.randomUUID(), ConnectionSource.volume(volume), AttachMode.READ_WRITE)) {
       client.write(0, bytes("x"));
-      assertThat(program.terminate()).isLessThan(Duration.ofSeconds(3));
+      assertThat(program.terminate()).isLessThan(Program.SOON);
     }
     assertThat(program.ready).doesNotExist();
     assertThat(program.output()).contains("Volume service ended").doesNotContain("ERROR");
