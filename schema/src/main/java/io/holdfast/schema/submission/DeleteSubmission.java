@@ -11,6 +11,7 @@ import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.identity.Actor;
 import io.holdfast.schema.task.TaskKind;
+import io.holdfast.schema.volume.LastBackup;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,10 @@ final class DeleteSubmission {
   }
 
   DeleteResult submit() {
+    LastBackup newest = new LastBackup(here, source());
+    newest.lock();
     var backup = takeBackup();
+    newest.update();
     // With the backup's row changed, whoever makes a child of it or verifies it has either
     // committed or will be refused.
     Blocker verify = tasks.blocker(TASK.BACKUP_ID.eq(backupId));
@@ -62,6 +66,14 @@ final class DeleteSubmission {
     tasks.accepted(
         "backup.delete", "backup", backupId, backup.value1(), Map.of("task", taskId.toString()));
     return new DeleteResult.Accepted(taskId);
+  }
+
+  private UUID source() {
+    return here.select(BACKUP.VOLUME_ID)
+        .from(BACKUP)
+        .where(BACKUP.ID.eq(backupId), BACKUP.DELETED_AT.isNull())
+        .fetchOptional(BACKUP.VOLUME_ID)
+        .orElseThrow(() -> new Rollback(new DeleteResult.BackupMissing()));
   }
 
   private Record3<UUID, UUID, UUID> takeBackup() {

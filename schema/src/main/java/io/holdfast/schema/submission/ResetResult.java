@@ -12,4 +12,10 @@ public sealed interface ResetResult {
 
   /** It was never completed, so that it cannot be available. */
   record Incomplete() implements ResetResult {}
+
+  /**
+   * Somebody asked for something else with it at the same moment, and was first; it may be tried
+   * again.
+   */
+  record TakenMeanwhile() implements ResetResult {}
 }

@@ -1,6 +1,8 @@
 package io.holdfast.schema.submission;
 
 import static io.holdfast.schema.generated.Tables.BACKUP;
+import static io.holdfast.schema.generated.Tables.TASK;
+import static io.holdfast.schema.generated.Tables.VOLUME;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Rollback;
@@ -9,7 +11,10 @@ import io.holdfast.schema.audit.Outcome;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.identity.Actor;
 import io.holdfast.schema.task.Cancelling;
+import io.holdfast.schema.volume.LastBackup;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -30,12 +35,51 @@ final class ResetSubmission {
   }
 
   ResetResult submit() {
-    if (!here.fetchExists(BACKUP, BACKUP.ID.eq(backupId), BACKUP.DELETED_AT.isNull())) {
-      return new ResetResult.BackupMissing();
-    }
+    // Locked in the order that holds everywhere: tasks, then volumes, of which nobody else locks
+    // two, then the backup.
+    List<UUID> taskIds = lockTasks();
+    var volumes =
+        here.select(BACKUP.VOLUME_ID, BACKUP.RESTORE_VOLUME_ID)
+            .from(BACKUP)
+            .where(BACKUP.ID.eq(backupId), BACKUP.DELETED_AT.isNull())
+            .fetchOptional()
+            .orElseThrow(() -> new Rollback(new ResetResult.BackupMissing()));
+    here.select(VOLUME.ID)
+        .from(VOLUME)
+        .where(VOLUME.ID.in(volumes.value1(), volumes.value2()))
+        .orderBy(VOLUME.ID)
+        .forNoKeyUpdate()
+        .fetch();
     String reason = "Reset by %s.".formatted(by.name());
-    new Cancelling(here).abandon(backupId, reason);
-    var backup =
+    new Cancelling(here).abandon(taskIds, reason);
+    UUID projectId = set(reason);
+    if (here.fetchExists(TASK, TASK.BACKUP_ID.eq(backupId), TASK.FINISHED_AT.isNull())) {
+      throw new Rollback(new ResetResult.TakenMeanwhile());
+    }
+    new LastBackup(here, volumes.value1()).update();
+    new AuditLog(here)
+        .add(
+            by.name(),
+            "backup.reset",
+            "backup",
+            backupId,
+            projectId,
+            Outcome.SUCCEEDED,
+            Map.of("status", to.value()));
+    return new ResetResult.Reset();
+  }
+
+  private List<UUID> lockTasks() {
+    return here.select(TASK.ID)
+        .from(TASK)
+        .where(TASK.BACKUP_ID.eq(backupId), TASK.FINISHED_AT.isNull())
+        .orderBy(TASK.ID)
+        .forNoKeyUpdate()
+        .fetch(TASK.ID);
+  }
+
+  private UUID set(String reason) {
+    Optional<UUID> projectId =
         here.update(BACKUP)
             .set(BACKUP.STATUS, to)
             .set(
@@ -47,17 +91,13 @@ final class ResetSubmission {
                     BackupStatus.AVAILABLE, BackupStatus.ERROR, BackupStatus.ERROR_DELETING),
                 to == BackupStatus.AVAILABLE ? BACKUP.COMPLETED_AT.isNotNull() : DSL.noCondition())
             .returningResult(BACKUP.PROJECT_ID)
-            .fetchOptional(BACKUP.PROJECT_ID)
-            .orElseThrow(() -> new Rollback(new ResetResult.Incomplete()));
-    new AuditLog(here)
-        .add(
-            by.name(),
-            "backup.reset",
-            "backup",
-            backupId,
-            backup,
-            Outcome.SUCCEEDED,
-            Map.of("status", to.value()));
-    return new ResetResult.Reset();
+            .fetchOptional(BACKUP.PROJECT_ID);
+    return projectId.orElseThrow(() -> new Rollback(refusal()));
+  }
+
+  private ResetResult refusal() {
+    boolean incomplete =
+        here.fetchExists(BACKUP, BACKUP.ID.eq(backupId), BACKUP.COMPLETED_AT.isNull());
+    return incomplete ? new ResetResult.Incomplete() : new ResetResult.TakenMeanwhile();
   }
 }

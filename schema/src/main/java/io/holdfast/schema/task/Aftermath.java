@@ -6,10 +6,7 @@ import static io.holdfast.schema.generated.Tables.BACKUP_SEGMENT;
 import static io.holdfast.schema.generated.Tables.QUOTA;
 import static io.holdfast.schema.generated.Tables.SNAPSHOT;
 import static io.holdfast.schema.generated.Tables.VOLUME;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.greatest;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
@@ -17,6 +14,7 @@ import io.holdfast.schema.Clock;
 import io.holdfast.schema.attachment.AttachmentMode;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.backup.BackupTotals;
+import io.holdfast.schema.volume.LastBackup;
 import io.holdfast.schema.volume.SnapshotStatus;
 import io.holdfast.schema.volume.VolumeStatus;
 import java.util.UUID;
@@ -41,6 +39,8 @@ final class Aftermath {
   }
 
   void backupSucceeded(BackupTotals totals) {
+    LastBackup newest = new LastBackup(here, task.volumeId());
+    newest.lock();
     releaseSource(VolumeStatus.BACKING_UP);
     changeBackup(
         here.update(BACKUP)
@@ -50,12 +50,7 @@ final class Aftermath {
             .set(BACKUP.COMPLETED_AT, Clock.now()),
         BackupStatus.CREATING);
     here.deleteFrom(BACKUP_SEGMENT).where(BACKUP_SEGMENT.BACKUP_ID.eq(task.backupId())).execute();
-    var moment =
-        field(select(BACKUP.DATA_TIMESTAMP).from(BACKUP).where(BACKUP.ID.eq(task.backupId())));
-    here.update(VOLUME)
-        .set(VOLUME.LAST_BACKUP_AT, greatest(coalesce(VOLUME.LAST_BACKUP_AT, moment), moment))
-        .where(VOLUME.ID.eq(task.volumeId()))
-        .execute();
+    newest.update();
   }
 
   private void backupFailed(String reason) {
@@ -142,29 +137,11 @@ final class Aftermath {
   }
 
   void deleteSucceeded() {
-    here.select(VOLUME.ID)
-        .from(VOLUME)
-        .where(VOLUME.ID.eq(task.volumeId()))
-        .forNoKeyUpdate()
-        .fetch();
     changeBackup(
         here.update(BACKUP)
             .set(BACKUP.STATUS, BackupStatus.DELETED)
             .set(BACKUP.DELETED_AT, Clock.now()),
         BackupStatus.DELETING);
-    // A statement of its own, after the volume is locked: it sees every backup that was finished or
-    // deleted before.
-    here.update(VOLUME)
-        .set(
-            VOLUME.LAST_BACKUP_AT,
-            field(
-                select(max(BACKUP.DATA_TIMESTAMP))
-                    .from(BACKUP)
-                    .where(
-                        BACKUP.VOLUME_ID.eq(task.volumeId()),
-                        BACKUP.STATUS.in(BackupStatus.AVAILABLE, BackupStatus.RESTORING))))
-        .where(VOLUME.ID.eq(task.volumeId()))
-        .execute();
     here.update(QUOTA)
         .set(QUOTA.BACKUPS_USED, QUOTA.BACKUPS_USED.minus(1))
         .set(
@@ -184,8 +161,11 @@ final class Aftermath {
   }
 
   private void deleteNeverBegun() {
+    LastBackup newest = new LastBackup(here, task.volumeId());
+    newest.lock();
     changeBackup(
         here.update(BACKUP).set(BACKUP.STATUS, BACKUP.PREVIOUS_STATUS), BackupStatus.DELETING);
+    newest.update();
   }
 
   void verified(VerifyOutcome outcome) {

@@ -7,6 +7,7 @@ import io.holdfast.schema.Rollback;
 import io.holdfast.schema.audit.AuditLog;
 import io.holdfast.schema.audit.Outcome;
 import io.holdfast.schema.identity.Actor;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -65,23 +66,14 @@ public final class Cancelling {
   }
 
   /**
-   * Ends whatever is queued or running for a backup, without asking its owner, who is fenced by it.
-   * Within the caller's transaction when the context is one's.
+   * Ends tasks, queued or running, without asking their owners, who are fenced by it. Within the
+   * caller's transaction when the context is one's.
    */
-  public void abandon(UUID backupId, String reason) {
+  public void abandon(List<UUID> taskIds, String reason) {
     Rollback.transaction(
         database,
         here -> {
-          for (UUID taskId :
-              here.select(TASK.ID)
-                  .from(TASK)
-                  .where(
-                      TASK.BACKUP_ID.eq(backupId),
-                      TASK.STATE.in(TaskState.QUEUED, TaskState.RUNNING))
-                  .orderBy(TASK.ID)
-                  .fetch(TASK.ID)) {
-            end(here, taskId, TASK.FINISHED_AT.isNull(), reason);
-          }
+          taskIds.forEach(taskId -> end(here, taskId, TASK.FINISHED_AT.isNull(), reason));
           return true;
         });
   }

@@ -32,11 +32,12 @@ class TaskQueueIT {
 
   @AfterEach
   void empty_the_queue() {
-    Cancelling cancelling = new Cancelling(database.context());
-    database
-        .context()
-        .fetch("select backup_id from task where finished_at is null")
-        .forEach(row -> cancelling.abandon(row.get(0, UUID.class), "The test is over."));
+    List<UUID> left =
+        database
+            .context()
+            .fetch("select id from task where finished_at is null")
+            .map(row -> row.get(0, UUID.class));
+    new Cancelling(database.context()).abandon(left, "The test is over.");
   }
 
   @Test
