@@ -1,0 +1,138 @@
+package io.holdfast.schema.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.schema.node.NodeLeases;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.submission.CreateResult;
+import io.holdfast.schema.submission.ResetResult;
+import io.holdfast.schema.submission.RestoreResult;
+import io.holdfast.schema.task.RunningTasks;
+import io.holdfast.schema.task.Standing;
+import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.schema.task.TaskTakeover;
+import io.holdfast.schema.testing.EmbeddedDatabase;
+import io.holdfast.schema.testing.Fixtures;
+import io.holdfast.schema.testing.Race;
+import io.holdfast.schema.volume.VolumeQueries;
+import io.holdfast.schema.volume.VolumeStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BackupStatesIT {
+
+  @RegisterExtension static final EmbeddedDatabase database = new EmbeddedDatabase();
+
+  private final Fixtures fixtures = new Fixtures(database.context());
+  private final BackupStates states = new BackupStates(database.context());
+  private final BackupSubmission submission = new BackupSubmission(database.context());
+  private final Owner worker = fixtures.worker("temporary-" + UUID.randomUUID());
+
+  @Test
+  void what_is_temporary_is_known_before_it_is_there_and_until_it_is_gone() {
+    CreateResult.Accepted backup = fixtures.running(fixtures.volume("live"), worker);
+    UUID id = backup.backupId();
+    UUID snapshot = UUID.randomUUID();
+    UUID volume = UUID.randomUUID();
+    Instant moment = Instant.parse("2026-03-04T05:06:07Z");
+    assertThat(states.temporarySnapshotTaken(id, worker, moment)).as("none is planned").isFalse();
+    assertThat(states.temporarySnapshotPlanned(id, worker, snapshot)).isTrue();
+    assertThat(states.temporarySnapshotPlanned(id, worker, UUID.randomUUID())).isFalse();
+    assertThat(states.temporarySnapshotTaken(id, worker, moment)).isTrue();
+    assertThat(states.temporaryVolumePlanned(id, worker, volume)).isTrue();
+    Backup row = backup(id);
+    assertThat(row.tempSnapshotId()).isEqualTo(snapshot);
+    assertThat(row.tempVolumeId()).isEqualTo(volume);
+    assertThat(row.dataTimestamp()).isEqualTo(moment);
+    assertThat(states.temporaryVolumeGone(id, null, volume)).as("it has an owner").isFalse();
+    assertThat(states.temporaryVolumeGone(id, worker, UUID.randomUUID())).isFalse();
+    assertThat(states.temporaryVolumeGone(id, worker, volume)).isTrue();
+    new TaskCompletion(database.context()).failed(backup.taskId(), worker, "broken");
+    BackupQueries queries = new BackupQueries(database.context());
+    assertThat(queries.withTemporaryLeftovers()).extracting(Backup::id).containsExactly(id);
+    assertThat(states.temporarySnapshotGone(id, worker, snapshot)).as("no longer its").isFalse();
+    assertThat(states.temporarySnapshotGone(id, null, snapshot)).isTrue();
+    assertThat(queries.withTemporaryLeftovers()).isEmpty();
+  }
+
+  @Test
+  void planning_and_being_taken_over_exclude_each_other() {
+    try (Race race = new Race(database, 2)) {
+      for (int round = 0; round < 20; round++) {
+        Owner lost = fixtures.worker("lost-" + UUID.randomUUID());
+        CreateResult.Accepted backup = fixtures.running(fixtures.volume("raced"), lost);
+        new NodeLeases(database.context()).close(lost.incarnation(), "gone");
+        UUID snapshot = UUID.randomUUID();
+        List<Boolean> results =
+            race.each(i ->
+                context ->
+                    i == 0
+                        ? new BackupStates(context)
+                            .temporarySnapshotPlanned(backup.backupId(), lost, snapshot)
+                        : !new TaskTakeover(context).takeOver(lost.incarnation()).isEmpty());
+        assertThat(results.getLast()).isTrue();
+        assertThat(backup(backup.backupId()).tempSnapshotId())
+            .isEqualTo(results.getFirst() ? snapshot : null);
+        assertThat(states.temporarySnapshotPlanned(backup.backupId(), lost, UUID.randomUUID()))
+            .isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_reset_ends_the_work_and_fences_the_worker() {
+    UUID volume = fixtures.volume("reset");
+    CreateResult.Accepted backup = fixtures.running(volume, worker);
+    assertThat(submission.reset(backup.backupId(), BackupStatus.AVAILABLE, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.Incomplete());
+    assertThat(new RunningTasks(database.context()).standing(backup.taskId(), worker))
+        .isEqualTo(Standing.OWNED);
+    assertThat(submission.reset(backup.backupId(), BackupStatus.ERROR, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.Reset());
+    assertThat(new RunningTasks(database.context()).standing(backup.taskId(), worker))
+        .isEqualTo(Standing.FENCED);
+    assertThat(backup(backup.backupId()).failReason()).isEqualTo("Reset by alice.");
+    assertThat(new VolumeQueries(database.context()).find(volume).orElseThrow().status())
+        .isEqualTo(VolumeStatus.AVAILABLE);
+    assertThat(submission.reset(UUID.randomUUID(), BackupStatus.ERROR, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.BackupMissing());
+
+    UUID whole = fixtures.available(volume, worker);
+    UUID target = fixtures.volume("target");
+    var restore = (RestoreResult.Accepted) submission.restore(whole, target, Fixtures.ALICE);
+    fixtures.claim(restore.taskId(), worker);
+    assertThat(submission.reset(whole, BackupStatus.AVAILABLE, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.Reset());
+    assertThat(new VolumeQueries(database.context()).find(target).orElseThrow().status())
+        .isEqualTo(VolumeStatus.AVAILABLE);
+    assertThat(new TaskCompletion(database.context()).restoreSucceeded(restore.taskId(), worker))
+        .isFalse();
+  }
+
+  @Test
+  void a_reset_and_a_completion_exclude_each_other() {
+    try (Race race = new Race(database, 2)) {
+      for (int round = 0; round < 20; round++) {
+        CreateResult.Accepted backup = fixtures.running(fixtures.volume("raced"), worker);
+        List<Object> results =
+            race.each(i ->
+                context ->
+                    i == 0
+                        ? new TaskCompletion(context)
+                            .backupSucceeded(backup.taskId(), worker, new BackupTotals(1, 1))
+                        : new BackupSubmission(context)
+                            .reset(backup.backupId(), BackupStatus.ERROR, Fixtures.ALICE));
+        assertThat(results.getLast()).isEqualTo(new ResetResult.Reset());
+        assertThat(backup(backup.backupId()).status()).isEqualTo(BackupStatus.ERROR);
+      }
+    }
+  }
+
+  private Backup backup(UUID id) {
+    return new BackupQueries(database.context()).find(id).orElseThrow();
+  }
+}
