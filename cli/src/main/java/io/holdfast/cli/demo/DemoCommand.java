@@ -2,10 +2,10 @@ package io.holdfast.cli.demo;
 
 import io.holdfast.cli.api.Api;
 import io.holdfast.cli.data.DataDirectory;
+import io.holdfast.cli.data.Directories;
 import io.holdfast.cli.outcome.ExitCode;
 import io.holdfast.cli.outcome.Failure;
 import io.holdfast.cli.output.Durations;
-import io.holdfast.cli.sample.Directories;
 import io.holdfast.cli.sample.SampleVolumes;
 import io.holdfast.cli.up.AdministratorPassword;
 import io.holdfast.cli.up.AtSignal;

@@ -1,5 +1,6 @@
 package io.holdfast.cli.sample;
 
+import io.holdfast.cli.data.Directories;
 import io.holdfast.cli.outcome.ExitCode;
 import io.holdfast.cli.outcome.Failure;
 import java.io.IOException;

@@ -3,6 +3,10 @@ package io.holdfast.cli.up;
 import io.holdfast.cli.data.DataDirectory;
 import io.holdfast.cli.program.JavaCommand;
 import io.holdfast.cli.program.Program;
+import io.holdfast.cli.program.UnpackedJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +33,7 @@ public record StackPlan(
 
   private static final String DATABASE_URL = "HOLDFAST_DATABASE_URL";
 
-  ChildPlan console(String administratorPassword) {
+  ChildPlan console(String administratorPassword) throws IOException {
     return child(
         "console",
         Program.CONSOLE,
@@ -37,21 +41,19 @@ public record StackPlan(
             "--server.address=" + consoleAddress,
             "--server.port=" + consolePort,
             "--holdfast.data=" + data.root(),
-            "--holdfast.grid.listen-address=" + listen,
             "--holdfast.database.listen-address=" + listen,
             "--holdfast.database.port=" + databasePort,
             "--holdfast.administrator.name=" + ADMINISTRATOR),
         Map.of("HOLDFAST_ADMINISTRATOR_PASSWORD", administratorPassword));
   }
 
-  ChildPlan volumeService(String databaseUrl) {
+  ChildPlan volumeService(String databaseUrl) throws IOException {
     String backend = "--holdfast.volume-service.backends." + BACKEND;
     return child(
         "storage",
         Program.VOLUME_SERVICE,
         List.of(
             "--holdfast.grid.host=storage",
-            "--holdfast.grid.listen-address=" + listen,
             backend + ".type=file",
             backend + ".directory=" + data.volumes(),
             "--holdfast.volume-service.nbd.listen-address=" + listen,
@@ -59,18 +61,22 @@ public record StackPlan(
         Map.of(DATABASE_URL, databaseUrl));
   }
 
-  ChildPlan worker(int number, String databaseUrl) {
+  ChildPlan worker(int number, String databaseUrl) throws IOException {
     String name = "worker-" + number;
     return child(
         name,
         Program.WORKER,
-        List.of("--holdfast.grid.host=" + name, "--holdfast.grid.listen-address=" + listen),
+        List.of("--holdfast.grid.host=" + name, "--holdfast.worker.state=" + data.workers()),
         Map.of(DATABASE_URL, databaseUrl));
   }
 
-  private static ChildPlan child(
-      String name, Program program, List<String> settings, Map<String, String> secrets) {
-    return new ChildPlan(
-        name, program, JavaCommand.of(program.jar(), program.heap(), settings), secrets);
+  private ChildPlan child(
+      String name, Program program, List<String> settings, Map<String, String> secrets)
+      throws IOException {
+    List<String> all = new ArrayList<>(settings);
+    all.add("--holdfast.grid.listen-address=" + listen);
+    all.add("--holdfast.grid.work-directory=" + data.ignite(name));
+    Path jar = UnpackedJar.of(program.jar(), data.programs());
+    return new ChildPlan(name, program, JavaCommand.of(jar, program.heap(), all), secrets);
   }
 }
