@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ChangeFeedIT {
   @BeforeEach
   void listen() {
     feed = ChangeFeed.start(database.dataSource(), seen);
-    await().until(() -> seen.everything.get() == 1);
+    patiently().until(() -> seen.everything.get() == 1);
   }
 
   @AfterEach
@@ -91,7 +92,7 @@ class ChangeFeedIT {
         .fetch(
             "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and"
                 + " datname = current_database()");
-    await().until(() -> seen.everything.get() == 2);
+    patiently().until(() -> seen.everything.get() == 2);
     awaitChange(ChangedTable.VOLUME, fixtures.volume("after"));
   }
 
@@ -130,12 +131,12 @@ class ChangeFeedIT {
           }
         };
     try (ChangeFeed other = ChangeFeed.start(database.dataSource(), failing)) {
-      await().until(() -> calls.get() == 1);
+      patiently().until(() -> calls.get() == 1);
       fixtures.volume("one");
-      await().until(() -> calls.get() >= 2);
+      patiently().until(() -> calls.get() >= 2);
       int before = calls.get();
       fixtures.volume("two");
-      await().until(() -> calls.get() > before);
+      patiently().until(() -> calls.get() > before);
     }
   }
 
@@ -149,8 +150,12 @@ class ChangeFeedIT {
   private Change marker() {
     Change marker = new Change(ChangedTable.VOLUME, UUID.randomUUID().toString());
     database.context().execute("select pg_notify('holdfast_change', ?)", "volume:" + marker.id());
-    await().until(() -> seen.changes.contains(marker));
+    patiently().until(() -> seen.changes.contains(marker));
     return marker;
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofMinutes(1));
   }
 
   private void awaitChange(ChangedTable table, Object id) {

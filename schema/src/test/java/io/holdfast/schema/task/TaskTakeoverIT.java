@@ -99,10 +99,10 @@ class TaskTakeoverIT {
       loseOwner(taskId);
       assertThat(task(taskId).notBefore()).isBeforeOrEqualTo(now());
     }
+    Instant before = now();
     loseOwner(taskId);
-    assertThat(task(taskId).notBefore()).isBetween(now().plusSeconds(6), now().plusSeconds(8));
+    assertThat(task(taskId).notBefore()).isBetween(before.plusSeconds(8), now().plusSeconds(8));
     assertThat(task(taskId).failures()).isZero();
-    assertThat(new TaskQueue(database.context()).nextDue()).contains(task(taskId).notBefore());
   }
 
   private void loseOwner(UUID taskId) {

@@ -72,7 +72,7 @@ public final class Race implements AutoCloseable {
 
   private static void awaitAll(CyclicBarrier start) {
     try {
-      start.await(10, TimeUnit.SECONDS);
+      start.await(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -83,7 +83,7 @@ public final class Race implements AutoCloseable {
 
   private static <T> T result(Future<T> future) {
     try {
-      return future.get(60, TimeUnit.SECONDS);
+      return future.get(5, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
