@@ -62,6 +62,11 @@ public record GridSettings(
     return listenAddress == null ? ListenAddress.towards(databaseUrl) : listenAddress;
   }
 
+  /** These settings, with a work directory in case that none is set. */
+  public GridSettings orWorkDirectory(Path directory) {
+    return workDirectory == null ? new GridSettings(listenAddress, port, host, directory) : this;
+  }
+
   private static String machineName() {
     try {
       return InetAddress.getLocalHost().getHostName();

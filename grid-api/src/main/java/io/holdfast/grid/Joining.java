@@ -1,9 +1,6 @@
 package io.holdfast.grid;
 
 import io.holdfast.grid.call.GridOffers;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +38,7 @@ final class Joining {
     String address = settings.listenAddressOrDefault(databaseUrl);
     QuietJdbcIpFinder finder = new QuietJdbcIpFinder(database);
     GridIdentity identity = identity(database);
-    Path workDirectory = workDirectory(settings);
+    WorkDirectory workDirectory = WorkDirectory.of(settings);
     // Else Ignite looks for its installation beside its jar and complains on the console that there
     // is
     // none. Any directory will do that lasts as long as the process and that no stranger can write
@@ -55,7 +52,7 @@ final class Joining {
                 settings,
                 self,
                 address,
-                workDirectory,
+                workDirectory.path(),
                 identity,
                 finder,
                 new NodeFailure(failures));
@@ -65,11 +62,14 @@ final class Joining {
       refuseNamesake(node, self);
     } catch (RuntimeException e) {
       node.close();
+      workDirectory.close();
       throw e;
     }
     log.info("Joined the grid as {} address={} members={}", self, address, node.members().size());
     return new JoinedNode(
-        node, SplitWatch.start(node, self, finder, () -> start(node, self, address, finder)));
+        node,
+        workDirectory,
+        SplitWatch.start(node, self, finder, () -> start(node, self, address, finder)));
   }
 
   private static void start(
@@ -140,23 +140,6 @@ final class Joining {
     } catch (SQLException e) {
       throw new GridJoinException(
           "Cannot read from the database which grid this is: " + e.getMessage(), e);
-    }
-  }
-
-  private static Path workDirectory(GridSettings settings) {
-    try {
-      Path configured = settings.workDirectory();
-      if (configured == null) {
-        Path temporary = Files.createTempDirectory("holdfast-grid-");
-        temporary.toFile().deleteOnExit();
-        return temporary;
-      }
-      return Files.createDirectories(configured.toAbsolutePath());
-    } catch (IOException e) {
-      throw new GridJoinException(
-          "Cannot make the grid's work directory %s: %s. Set holdfast.grid.work-directory."
-              .formatted(settings.workDirectory(), e.getMessage()),
-          e);
     }
   }
 

@@ -97,7 +97,7 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
     DatabaseWait.untilReady(database);
     part(
         GridNode.join(
-            process.grid(),
+            process.grid().orWorkDirectory(settings.state().resolve("grid")),
             self,
             databaseUrl,
             database,
