@@ -22,7 +22,8 @@ public record TaskView(
     @Nullable Long bytesPerSecond,
     @Nullable Long secondsLeft) {
 
-  static TaskView of(Task task, @Nullable TaskProgress progress) {
+  /** A task with its worker's last message, if there is one. */
+  public static TaskView of(Task task, @Nullable TaskProgress progress) {
     // A message of an earlier attempt may still be around when the task has moved on.
     if (progress == null
         || task.state() != TaskState.RUNNING

@@ -1,0 +1,156 @@
+package io.holdfast.console.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.signals.Signal;
+import com.vaadin.flow.signals.local.ValueSignal;
+import io.holdfast.console.live.Changes;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.grid.worker.TaskProgress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about one thing, beside the list that it was chosen from: read once and bound to a
+ * signal, read again when it changes.
+ *
+ * @param <D> what is shown
+ */
+public abstract class Details<D> extends Aside {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Supplier<D> reader;
+  private final H2 title = new H2();
+  private final Div actions = new Div();
+  private final Notice refusal = Notice.forRefusals();
+  private final Div body = new Div();
+  private @Nullable ValueSignal<D> state;
+  private transient Runnable closing = () -> {};
+
+  /** Shows nothing yet; subclasses call {@link #load()} at the end of their constructors. */
+  protected Details(String label, Supplier<D> reader) {
+    this.reader = reader;
+    addClassName("details");
+    getElement().setAttribute("aria-label", label);
+    setTestId("details");
+    Button close = new Button(Icon.CLOSE.create(), click -> closing.run());
+    close.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    close.setAriaLabel(Texts.of("common.close"));
+    close.setTestId("close-details");
+    Header header = new Header(title, close);
+    header.addClassName("details-header");
+    actions.addClassName("details-actions");
+    body.addClassName("details-body");
+    add(header, refusal, actions, body);
+  }
+
+  /** Reads for the first time and builds; shows the refusal instead when that fails. */
+  protected final void load() {
+    try {
+      ValueSignal<D> first = new ValueSignal<>(reader.get());
+      state = first;
+      title.bindText(first.map(this::titleOf));
+      build(first);
+    } catch (RuntimeException e) {
+      title.setText(Texts.of("details.missing"));
+      refusal.show(Work.refusal(e));
+    }
+  }
+
+  /** What stands above. */
+  protected abstract String titleOf(D now);
+
+  /** Adds actions and sections, bound to what is read. */
+  protected abstract void build(Signal<D> now);
+
+  /** Whether to read again after these changes. */
+  protected abstract boolean concerns(Changes changes);
+
+  /** Running tasks went on. */
+  protected void progressed(List<TaskProgress> progress) {}
+
+  final void changed(Changes changes) {
+    if (concerns(changes)) {
+      refresh();
+    }
+  }
+
+  /** Reads again. A thing that is gone meanwhile says so, and stays readable. */
+  protected final void refresh() {
+    ValueSignal<D> shown = state;
+    if (shown == null) {
+      return;
+    }
+    try {
+      shown.set(reader.get());
+    } catch (RuntimeException e) {
+      actions.setEnabled(false);
+      refusal.show(Work.refusal(e));
+    }
+  }
+
+  /** What is shown now. */
+  protected final D now() {
+    if (state == null) {
+      throw new IllegalStateException("nothing is loaded");
+    }
+    return state.peek();
+  }
+
+  final void onClose(Runnable action) {
+    closing = action;
+  }
+
+  /** A button that opens a dialog, or does something at once. */
+  protected final Button addAction(String key, Icon icon, Consumer<D> action) {
+    Button button = new Button(Texts.of(key), icon.create(), click -> action.accept(now()));
+    button.setTestId("action-" + key.substring(key.lastIndexOf('.') + 1));
+    actions.add(button);
+    return button;
+  }
+
+  /** Does something that needs no question. A refusal is shown above; a second click waits. */
+  protected final <R> void run(Button button, Supplier<R> work, Consumer<R> done) {
+    UI ui = button.getUI().orElseThrow();
+    refusal.clear();
+    button.setDisableOnClick(true);
+    Work.start(
+        ui,
+        work,
+        result -> {
+          button.setEnabled(true);
+          done.accept(result);
+          refresh();
+        },
+        refused -> {
+          button.setEnabled(true);
+          refused(refused);
+        });
+  }
+
+  protected final void refused(Refusal why) {
+    refusal.show(why);
+  }
+
+  protected final Section addSection(String heading, Component... content) {
+    Section section = new Section(new H3(heading));
+    section.add(content);
+    body.add(section);
+    return section;
+  }
+
+  protected final void add(Component content) {
+    body.add(content);
+  }
+}

@@ -1,0 +1,97 @@
+package io.holdfast.console.ui;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.page.ExtendedClientDetails;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Times in words and in the viewer's zone. One per page, since it knows the zone. */
+public final class Moments {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration RELATIVE_UP_TO = Duration.ofDays(7);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy, HH:mm:ss z", Locale.ENGLISH);
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ENGLISH);
+
+  private final ZoneId zone;
+  private final InstantSource clock;
+
+  Moments(ZoneId zone, InstantSource clock) {
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /** For the page that is being made or shown. */
+  public static Moments ofViewer() {
+    UI ui = UI.getCurrent();
+    ExtendedClientDetails details = ui == null ? null : ui.getPage().getExtendedClientDetails();
+    return new Moments(zone(details), InstantSource.system());
+  }
+
+  private static ZoneId zone(@Nullable ExtendedClientDetails details) {
+    String id = details == null ? null : details.getTimeZoneId();
+    try {
+      return id == null || id.isEmpty() ? ZoneOffset.UTC : ZoneId.of(id);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+
+  /** {@code 5 minutes ago}; the date when it is more than a week away. */
+  public String ago(@Nullable Instant moment) {
+    if (moment == null) {
+      return "–";
+    }
+    Duration age = Duration.between(moment, clock.instant());
+    if (age.compareTo(RELATIVE_UP_TO) > 0 || age.compareTo(DAY.negated()) < 0) {
+      return DATE.format(moment.atZone(zone));
+    }
+    if (age.toSeconds() < 10) {
+      return Texts.of("time.now");
+    }
+    return Texts.of("time.ago", lasting(age));
+  }
+
+  /** To the second, with zone; empty for none. */
+  public String exactly(@Nullable Instant moment) {
+    return moment == null ? "" : EXACT.format(moment.atZone(zone));
+  }
+
+  /** As it may stand in the name of a thing. */
+  public String forName() {
+    return NAME.format(clock.instant().atZone(zone));
+  }
+
+  /** How long between two moments; until now when the second is missing. */
+  public String between(@Nullable Instant start, @Nullable Instant end) {
+    return start == null
+        ? "–"
+        : lasting(Duration.between(start, end == null ? clock.instant() : end));
+  }
+
+  /** {@code 40 seconds}, {@code 3 hours}, {@code 2 days}: the largest unit that fits. */
+  public static String lasting(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return Texts.of("time.seconds", seconds);
+    }
+    if (seconds < 3600) {
+      return Texts.of("time.minutes", seconds / 60);
+    }
+    if (seconds < 86_400) {
+      return Texts.of("time.hours", seconds / 3600);
+    }
+    return Texts.of("time.days", seconds / 86_400);
+  }
+}

@@ -1,0 +1,123 @@
+package io.holdfast.console.ui;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.server.ErrorEvent;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.server.VaadinRequestInterceptor;
+import com.vaadin.flow.server.VaadinResponse;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.security.SignedIn;
+import jakarta.servlet.http.Cookie;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * What holds for every session: it ends when the account behind it changes, unforeseen failures are
+ * shown in words, and pages look as the browser remembers.
+ */
+@Component
+class Sessions implements VaadinServiceInitListener {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient SignedIn signedIn;
+
+  Sessions(SignedIn signedIn) {
+    this.signedIn = signedIn;
+  }
+
+  @Override
+  public void serviceInit(ServiceInitEvent event) {
+    event.addVaadinRequestInterceptor(new AccountCheck(signedIn));
+    event.addIndexHtmlRequestListener(Sessions::dress);
+    event
+        .getSource()
+        .addSessionInitListener(init -> init.getSession().setErrorHandler(Sessions::failed));
+    event
+        .getSource()
+        .addUIInitListener(init ->
+            cookie(VaadinRequest.getCurrent())
+                .ifPresent(it -> init.getUI().getPage().setColorScheme(it.scheme())));
+  }
+
+  private static void failed(ErrorEvent event) {
+    Refusal refusal = Work.refusal(event.getThrowable());
+    UI ui = UI.getCurrent();
+    if (ui != null) {
+      ui.access(() -> Toast.refused(refusal));
+    }
+  }
+
+  /** Before anything is drawn, so that a dark page does not flash. */
+  private static void dress(IndexHtmlResponse response) {
+    cookie(response.getVaadinRequest())
+        .ifPresent(it ->
+            response
+                .getDocument()
+                .head()
+                .prepend("<style>html{color-scheme:%s}</style>".formatted(it.css())));
+  }
+
+  private static Optional<Appearance> cookie(@Nullable VaadinRequest request) {
+    Cookie[] cookies = request == null ? null : request.getCookies();
+    return Stream.of(cookies == null ? new Cookie[0] : cookies)
+        .filter(cookie -> cookie.getName().equals(Appearance.COOKIE))
+        .findFirst()
+        .flatMap(cookie -> Appearance.of(cookie.getValue()));
+  }
+
+  /**
+   * Ends sessions of people whose role, project or account changed after they signed in: pages keep
+   * who looks at them, and must not outlive that.
+   */
+  private static final class AccountCheck implements VaadinRequestInterceptor {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SignedIn signedIn;
+
+    AccountCheck(SignedIn signedIn) {
+      this.signedIn = signedIn;
+    }
+
+    @Override
+    public void requestStart(VaadinRequest request, VaadinResponse response) {
+      Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+      if (authentication != null
+          && authentication.getPrincipal() instanceof Caller caller
+          && !isStill(caller)
+          && request.getWrappedSession(false) != null) {
+        SecurityContextHolder.clearContext();
+        request.getWrappedSession(false).invalidate();
+      }
+    }
+
+    private boolean isStill(Caller caller) {
+      try {
+        return signedIn.caller().equals(caller);
+      } catch (Refusal e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void handleException(
+        VaadinRequest request,
+        VaadinResponse response,
+        @Nullable VaadinSession session,
+        Exception failure) {}
+
+    @Override
+    public void requestEnd(
+        VaadinRequest request, VaadinResponse response, @Nullable VaadinSession session) {}
+  }
+}

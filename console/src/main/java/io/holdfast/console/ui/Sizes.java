@@ -1,0 +1,58 @@
+package io.holdfast.console.ui;
+
+import com.vaadin.flow.component.html.Span;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes in words: GiB rounded for reading, exact on hover. */
+public final class Sizes {
+
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+  private static final long TIB = 1L << 40;
+
+  private Sizes() {}
+
+  /** Short: three digits at most after the point, the unit that reads best. */
+  public static String shortly(@Nullable Long bytes) {
+    if (bytes == null) {
+      return "–";
+    }
+    if (bytes == 0) {
+      return "0 GiB";
+    }
+    if (bytes < MIB) {
+      return "%s KiB".formatted(number(bytes / 1024.0));
+    }
+    if (bytes < GIB / 10) {
+      return "%s MiB".formatted(number((double) bytes / MIB));
+    }
+    return bytes < 10 * TIB
+        ? "%s GiB".formatted(number((double) bytes / GIB))
+        : "%s TiB".formatted(number((double) bytes / TIB));
+  }
+
+  /** Every byte: {@code 10,737,418,240 bytes}. */
+  public static String exactly(@Nullable Long bytes) {
+    return bytes == null ? "" : Texts.of("size.bytes", String.format(Locale.ENGLISH, "%,d", bytes));
+  }
+
+  /** Bytes each second. */
+  public static String speed(long bytesPerSecond) {
+    return Texts.of("size.speed", shortly(bytesPerSecond));
+  }
+
+  /** A span with the short text and the exact one on hover. */
+  public static Span span(@Nullable Long bytes) {
+    Span span = new Span(shortly(bytes));
+    span.getElement().setAttribute("title", exactly(bytes));
+    return span;
+  }
+
+  private static String number(double value) {
+    String text =
+        String.format(
+            Locale.ENGLISH, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+  }
+}

@@ -1,0 +1,117 @@
+package io.holdfast.console.ui.backup;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import io.holdfast.console.backup.BackupsService;
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Sizes;
+import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Toast;
+import io.holdfast.console.volume.SnapshotsService;
+import io.holdfast.console.volume.VolumesService;
+import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.volume.Volume;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** The dialogs about backups. */
+@Component
+public class BackupDialogs {
+
+  private final BackupsService backups;
+  private final VolumesService volumes;
+  private final SnapshotsService snapshots;
+
+  BackupDialogs(BackupsService backups, VolumesService volumes, SnapshotsService snapshots) {
+    this.backups = backups;
+    this.volumes = volumes;
+    this.snapshots = snapshots;
+  }
+
+  /** Backs a volume up. */
+  public void backUp(Caller caller, Volume volume, Moments moments) {
+    new BackUpDialog(caller, volume, moments, backups, snapshots).open();
+  }
+
+  /** Restores one of a volume's backups, into that volume unless one chooses otherwise. */
+  public void restoreInto(Caller caller, Volume volume, Moments moments) {
+    RestoreDialog.into(caller, volume, moments, backups, volumes).open();
+  }
+
+  /** Restores a backup, to a new volume unless one chooses otherwise. */
+  void restore(Caller caller, Backup backup, Moments moments) {
+    RestoreDialog.of(caller, backup, moments, backups, volumes).open();
+  }
+
+  void delete(Caller caller, Backup backup) {
+    Div what =
+        new Div(new Span(Texts.of("backup.delete.frees", Sizes.shortly(backup.storedBytes()))));
+    new ActionDialog(
+            Texts.of("backup.delete.of", BackupMarks.title(backup)), Texts.of("backup.delete"))
+        .destructive()
+        .say(Texts.of("backup.delete.text", backup.volumeName()))
+        .with(what)
+        .onConfirm(
+            () -> backups.delete(caller, backup.id()),
+            it -> Toast.done(Texts.of("backup.delete.done", BackupMarks.title(backup))))
+        .openAt(null);
+  }
+
+  void edit(Caller caller, Backup backup) {
+    TextField name = new TextField(Texts.of("common.name"));
+    name.setValue(backup.name());
+    name.setMaxLength(255);
+    name.setWidthFull();
+    name.setTestId("name");
+    TextArea description = new TextArea(Texts.of("volume.description"));
+    description.setValue(backup.description());
+    description.setMaxLength(1000);
+    description.setWidthFull();
+    TextArea metadata = new TextArea(Texts.of("common.metadata"));
+    metadata.setHelperText(Texts.of("common.metadata.help"));
+    metadata.setValue(lines(backup.metadata()));
+    metadata.setWidthFull();
+    new ActionDialog(Texts.of("backup.edit.of", BackupMarks.title(backup)), Texts.of("common.save"))
+        .with(name, description, metadata)
+        .onConfirm(
+            () ->
+                backups.describe(
+                    caller,
+                    backup.id(),
+                    name.getValue(),
+                    description.getValue(),
+                    pairs(metadata.getValue())),
+            it -> Toast.done(Texts.of("common.saved")))
+        .openAt(name);
+  }
+
+  private static String lines(Map<String, String> pairs) {
+    return String.join(
+        "\n",
+        new TreeMap<>(pairs)
+            .entrySet().stream().map(pair -> pair.getKey() + " = " + pair.getValue()).toList());
+  }
+
+  private static Map<String, String> pairs(String lines) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String line : lines.lines().filter(it -> !it.isBlank()).toList()) {
+      int equals = line.indexOf('=');
+      if (equals < 1) {
+        throw Refusal.invalid(
+            "metadata-line",
+            "The line '%s' is not of the form name = value."
+                .formatted(line.length() > 60 ? line.substring(0, 60) + "…" : line),
+            "Write one pair on each line, such as: purpose = before upgrade.");
+      }
+      pairs.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,51 @@
+package io.holdfast.console.ui.backup;
+
+import io.holdfast.console.ui.Mark;
+import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Tone;
+import io.holdfast.schema.backup.Backup;
+import java.util.Objects;
+
+/** How a backup's states look. */
+public final class BackupMarks {
+
+  private BackupMarks() {}
+
+  public static Mark status(Backup backup) {
+    Tone tone =
+        switch (backup.status()) {
+          case AVAILABLE -> Tone.GOOD;
+          case CREATING, RESTORING, DELETING -> Tone.BUSY;
+          case ERROR, ERROR_DELETING -> Tone.BAD;
+          case DELETED -> Tone.QUIET;
+        };
+    return new Mark(
+        tone,
+        Texts.of("backup.status", backup.status()),
+        Objects.requireNonNullElse(backup.failReason(), ""));
+  }
+
+  /** What the last verification found. */
+  static Mark verification(Backup backup, Moments moments) {
+    if (backup.verifyResult() == null) {
+      return new Mark(Tone.QUIET, Texts.of("backup.verified.never"));
+    }
+    boolean intact = backup.verifyResult().equals("intact");
+    return new Mark(
+        intact ? Tone.GOOD : Tone.BAD,
+        Texts.of(
+            intact ? "backup.verified.intact" : "backup.verified.damaged",
+            moments.ago(backup.verifiedAt())),
+        Objects.requireNonNullElse(backup.verifyMessage(), moments.exactly(backup.verifiedAt())));
+  }
+
+  /** What people call it: its name, or that of its volume. */
+  public static String title(Backup backup) {
+    return backup.name().isEmpty() ? Texts.of("backup.of", backup.volumeName()) : backup.name();
+  }
+
+  static String kind(Backup backup) {
+    return Texts.of(backup.incremental() ? "backup.incremental" : "backup.full");
+  }
+}

@@ -1,0 +1,86 @@
+package io.holdfast.console.ui.overview;
+
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.overview.OverviewService;
+import io.holdfast.console.task.TaskView;
+import io.holdfast.console.task.TasksService;
+import io.holdfast.console.volume.VolumesService;
+import io.holdfast.console.worker.WorkerView;
+import io.holdfast.console.worker.WorkersService;
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
+import io.holdfast.schema.overview.Day;
+import io.holdfast.schema.overview.Overview;
+import io.holdfast.schema.task.TaskFilter;
+import io.holdfast.schema.task.TaskSort;
+import io.holdfast.schema.task.TaskState;
+import io.holdfast.schema.volume.Volume;
+import io.holdfast.schema.volume.VolumeFilter;
+import io.holdfast.schema.volume.VolumeSort;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Reads all that the first page shows, a few short lists and the figures. */
+@Component
+class OverviewReader {
+
+  private static final int LINES = 6;
+  private static final int DAYS = 14;
+
+  /** What the first page shows. */
+  record Shown(
+      Overview figures,
+      Duration maximumAge,
+      List<Volume> unprotected,
+      List<TaskView> active,
+      List<TaskView> failures,
+      List<WorkerView> workers,
+      List<Day> days) {}
+
+  private final OverviewService overview;
+  private final VolumesService volumes;
+  private final TasksService tasks;
+  private final WorkersService workers;
+
+  OverviewReader(
+      OverviewService overview,
+      VolumesService volumes,
+      TasksService tasks,
+      WorkersService workers) {
+    this.overview = overview;
+    this.volumes = volumes;
+    this.tasks = tasks;
+    this.workers = workers;
+  }
+
+  Shown read(Caller caller) {
+    Duration maximumAge = overview.maximumAge();
+    Instant now = Instant.now();
+    return new Shown(
+        overview.figures(caller),
+        maximumAge,
+        volumes.list(
+            caller,
+            VolumeFilter.all().notBackedUpSince(now.minus(maximumAge)),
+            Order.ascending(VolumeSort.LAST_BACKUP),
+            Slice.first(LINES)),
+        tasks.list(
+            caller,
+            TaskFilter.all().inState(TaskState.RUNNING, TaskState.QUEUED),
+            Order.descending(TaskSort.STATE),
+            Slice.first(LINES)),
+        tasks.list(
+            caller,
+            TaskFilter.all().inState(TaskState.FAILED).finishedAfter(now.minus(Duration.ofDays(1))),
+            Order.descending(TaskSort.FINISHED),
+            Slice.first(LINES)),
+        caller.seesInstallation()
+            ? workers.list(caller).stream()
+                .filter(worker -> worker.standing() != WorkerView.Standing.DOWN)
+                .toList()
+            : List.of(),
+        overview.days(caller, DAYS));
+  }
+}

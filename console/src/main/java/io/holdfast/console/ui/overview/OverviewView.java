@@ -1,0 +1,81 @@
+package io.holdfast.console.ui.overview;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
+import com.vaadin.flow.signals.Signal;
+import com.vaadin.flow.signals.local.ValueSignal;
+import io.holdfast.console.live.Changes;
+import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.Page;
+import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.backup.BackupDialogs;
+import io.holdfast.console.ui.task.TaskBoard;
+import io.holdfast.grid.worker.TaskProgress;
+import io.holdfast.schema.change.ChangedTable;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+
+/** Whether everything is protected, what runs, and what needs somebody. */
+@Route("")
+@RouteAlias("overview")
+@PermitAll
+public class OverviewView extends Page {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient OverviewReader reader;
+  private final transient ValueSignal<OverviewReader.Shown> shown;
+  private final TaskBoard running;
+
+  public OverviewView(
+      OverviewReader reader, TasksService tasks, BackupDialogs dialogs, LiveUpdates live) {
+    super(live, Texts.of("overview.title"));
+    this.reader = reader;
+    this.shown = new ValueSignal<>(reader.read(caller()));
+    this.running = new TaskBoard(caller(), tasks);
+    addClassName("overview");
+    Signal<OverviewReader.Shown> now = shown;
+    Div panels = new Div();
+    panels.addClassName("panels");
+    panels.add(
+        new Panel(
+            "overview.unprotected", new UnprotectedVolumes(now, caller(), moments(), dialogs)),
+        running(),
+        new Panel("overview.failures", new Failures(now, moments())),
+        new Panel("overview.days", new DaysChart(now)));
+    if (caller().seesInstallation()) {
+      panels.add(new Panel("overview.workers", new WorkerLines(now)));
+    }
+    panels.add(new Panel("overview.storage", new StorageFigures(now)));
+    add(new Headline(now), panels);
+  }
+
+  private Panel running() {
+    Div none = new Div(Texts.of("overview.running.none"));
+    none.addClassName("quiet");
+    none.bindVisible(shown.map(it -> it.active().isEmpty()));
+    return new Panel("overview.running", new Div(running, none));
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    super.onAttach(event);
+    Signal.effect(this, () -> running.show(shown.get().active()));
+  }
+
+  @Override
+  protected void changed(Changes changes) {
+    if (changes.touch(
+        ChangedTable.VOLUME, ChangedTable.BACKUP, ChangedTable.TASK, ChangedTable.NODE)) {
+      shown.set(reader.read(caller()));
+    }
+  }
+
+  @Override
+  protected void progressed(List<TaskProgress> progress) {
+    running.progressed(progress);
+  }
+}

@@ -1,0 +1,223 @@
+package io.holdfast.console.ui.volume;
+
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.signals.Signal;
+import io.holdfast.console.backup.BackupsService;
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.live.Changes;
+import io.holdfast.console.task.TaskView;
+import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.Details;
+import io.holdfast.console.ui.Facts;
+import io.holdfast.console.ui.Icon;
+import io.holdfast.console.ui.Ids;
+import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Tone;
+import io.holdfast.console.ui.backup.BackupDialogs;
+import io.holdfast.console.ui.backup.BackupHistory;
+import io.holdfast.console.ui.backup.BackupsView;
+import io.holdfast.console.ui.task.TaskBoard;
+import io.holdfast.console.volume.SnapshotsService;
+import io.holdfast.console.volume.VolumesService;
+import io.holdfast.grid.worker.TaskProgress;
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
+import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.backup.BackupFilter;
+import io.holdfast.schema.backup.BackupSort;
+import io.holdfast.schema.change.ChangedTable;
+import io.holdfast.schema.task.TaskFilter;
+import io.holdfast.schema.task.TaskSort;
+import io.holdfast.schema.task.TaskState;
+import io.holdfast.schema.volume.Snapshot;
+import io.holdfast.schema.volume.Volume;
+import io.holdfast.schema.volume.VolumeStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** One volume: what it is, how it is protected, its snapshots, and all that can be done with it. */
+final class VolumeDetails extends Details<VolumeDetails.Shown> {
+
+  private static final long serialVersionUID = 1L;
+  private static final int NEWEST = 5;
+
+  /** What the details ask. */
+  @Component
+  record Services(
+      VolumesService volumes,
+      SnapshotsService snapshots,
+      BackupsService backups,
+      TasksService tasks,
+      VolumeDialogs dialogs,
+      BackupDialogs backupDialogs) {}
+
+  /** A volume with what belongs to it. */
+  record Shown(
+      Volume volume, List<Snapshot> snapshots, List<Backup> backups, List<TaskView> tasks) {}
+
+  private final transient Caller caller;
+  private final transient Moments moments;
+  private final transient Duration maximumAge;
+  private final transient Services services;
+  private final TaskBoard running;
+
+  VolumeDetails(String id, Caller caller, Moments moments, Duration maximumAge, Services services) {
+    super(Texts.of("volume.details"), () -> read(id, caller, services));
+    this.caller = caller;
+    this.moments = moments;
+    this.maximumAge = maximumAge;
+    this.services = services;
+    this.running = new TaskBoard(caller, services.tasks());
+    load();
+  }
+
+  private static Shown read(String text, Caller caller, Services services) {
+    UUID id = Ids.parse("volume", text);
+    Volume volume = services.volumes().get(caller, id);
+    return new Shown(
+        volume,
+        services.snapshots().ofVolume(caller, id, Slice.first(100)),
+        services
+            .backups()
+            .list(
+                caller,
+                BackupFilter.all().ofVolume(id),
+                Order.descending(BackupSort.CREATED),
+                Slice.first(NEWEST)),
+        services
+            .tasks()
+            .list(
+                caller,
+                TaskFilter.all().ofVolume(id).inState(TaskState.QUEUED, TaskState.RUNNING),
+                Order.descending(TaskSort.CREATED),
+                Slice.first(10)));
+  }
+
+  @Override
+  protected String titleOf(Shown now) {
+    return now.volume().name();
+  }
+
+  @Override
+  protected void build(Signal<Shown> now) {
+    Signal<Volume> volume = now.map(Shown::volume);
+    if (caller.operates()) {
+      actions(volume);
+    }
+    add(problem(volume));
+    Signal.effect(this, () -> running.show(now.get().tasks()));
+    add(running);
+    addSection(Texts.of("common.facts"), facts(volume));
+    RouterLink all = new RouterLink(Texts.of("volume.all-backups"), BackupsView.class);
+    all.setQueryParameters(
+        QueryParameters.simple(Map.of("volume", now().volume().id().toString())));
+    addSection(
+        Texts.of("volume.newest-backups"),
+        new BackupHistory(now.map(Shown::backups), moments),
+        all);
+    addSection(
+        Texts.of("volume.snapshots"),
+        new SnapshotList(now.map(Shown::snapshots), caller, moments, services));
+  }
+
+  private void actions(Signal<Volume> volume) {
+    Signal<Boolean> idle = volume.map(it -> VolumesView.backable(it.status()));
+    var backUp =
+        addAction(
+            "volume.back-up",
+            Icon.BACKUP,
+            it -> services.backupDialogs().backUp(caller, it.volume(), moments));
+    backUp.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    backUp.bindEnabled(idle);
+    addAction(
+            "volume.restore-into",
+            Icon.RESTORE,
+            it -> services.backupDialogs().restoreInto(caller, it.volume(), moments))
+        .bindEnabled(volume.map(it -> it.lastBackupAt() != null));
+    addAction(
+            "volume.snapshot",
+            Icon.SNAPSHOT,
+            it -> services.dialogs().snapshot(caller, it.volume(), moments))
+        .bindEnabled(idle);
+    addAction("volume.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.volume()));
+    addAction("volume.extend", Icon.EXTEND, it -> services.dialogs().extend(caller, it.volume()))
+        .bindEnabled(volume.map(it -> it.status() == VolumeStatus.AVAILABLE));
+    var use = addAction("volume.use", Icon.PLAY, it -> {});
+    use.addClickListener(click -> use(use, true));
+    use.bindVisible(volume.map(it -> it.status() == VolumeStatus.AVAILABLE));
+    var release = addAction("volume.release", Icon.PAUSE, it -> {});
+    release.addClickListener(click -> use(release, false));
+    release.bindVisible(volume.map(it -> it.status() == VolumeStatus.IN_USE));
+    if (caller.administers()) {
+      var reset =
+          addAction(
+              "volume.reset", Icon.VERIFY, it -> services.dialogs().reset(caller, it.volume()));
+      reset.bindVisible(volume.map(it -> it.status().value().startsWith("error")));
+    }
+    addAction("volume.delete", Icon.DELETE, it -> services.dialogs().delete(caller, it.volume()))
+        .bindEnabled(
+            volume.map(it ->
+                it.status() == VolumeStatus.AVAILABLE || it.status().value().startsWith("error")));
+  }
+
+  private void use(com.vaadin.flow.component.button.Button button, boolean inUse) {
+    UUID id = now().volume().id();
+    run(button, () -> services.volumes().setInUse(caller, id, inUse), it -> {});
+  }
+
+  private static Notice problem(Signal<Volume> volume) {
+    Notice notice = Notice.of(Tone.BAD, "", "");
+    notice.bindVisible(volume.map(it -> it.errorReason() != null));
+    Signal.effect(
+        notice,
+        () ->
+            notice.say(
+                Objects.requireNonNullElse(volume.get().errorReason(), ""),
+                Texts.of("volume.error.next")));
+    return notice;
+  }
+
+  private Div facts(Signal<Volume> volume) {
+    return new Div(
+        new Facts<>(volume, moments)
+            .mark(Texts.of("volume.status"), VolumeMarks::status)
+            .mark(
+                Texts.of("volume.protection"),
+                it -> VolumeMarks.protection(it, maximumAge, moments))
+            .size(Texts.of("volume.size"), Volume::sizeBytes)
+            .text(Texts.of("volume.description"), Volume::description)
+            .text(Texts.of("volume.backend"), Volume::backend)
+            .text(Texts.of("volume.project"), Volume::projectName)
+            .moment(Texts.of("common.created"), Volume::createdAt)
+            .text(
+                Texts.of("common.metadata"),
+                it ->
+                    String.join(
+                        "\n",
+                        it.metadata().entrySet().stream()
+                            .map(pair -> pair.getKey() + " = " + pair.getValue())
+                            .sorted()
+                            .toList()))
+            .code(Texts.of("common.id"), it -> it.id().toString()));
+  }
+
+  @Override
+  protected boolean concerns(Changes changes) {
+    return changes.touch(ChangedTable.VOLUME, now().volume().id())
+        || changes.touch(ChangedTable.SNAPSHOT, ChangedTable.BACKUP, ChangedTable.TASK);
+  }
+
+  @Override
+  protected void progressed(List<TaskProgress> progress) {
+    running.progressed(progress);
+  }
+}

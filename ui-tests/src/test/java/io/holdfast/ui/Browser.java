@@ -1,0 +1,190 @@
+package io.holdfast.ui;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedCondition;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** One browser of one person, with what people do in it. */
+final class Browser implements AutoCloseable {
+
+  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final ChromeDriver driver;
+  private final String url;
+
+  private Browser(ChromeDriver driver, String url) {
+    this.driver = driver;
+    this.url = url;
+  }
+
+  static boolean isInstalled() {
+    return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+  }
+
+  /** Opens a browser of a person who uses the console at an address. */
+  static Browser open(String url, Path profile) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toString());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--force-color-profile=srgb",
+        "--user-data-dir=" + profile,
+        "--window-size=1280,800");
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    return new Browser(new ChromeDriver(service, options), url);
+  }
+
+  /** Goes to a page by its address within the console. */
+  Browser go(String path) {
+    driver.get(url + "/" + path);
+    return this;
+  }
+
+  String address() {
+    return driver.getCurrentUrl();
+  }
+
+  void typeIntoSignIn(String name, String password) {
+    visible("vaadin-login-form input[name=username]").sendKeys(name);
+    visible("vaadin-login-form input[name=password]").sendKeys(password);
+    visible("vaadin-login-form vaadin-button[slot=submit]").click();
+  }
+
+  /** Signs in and waits for the page that comes then. */
+  Browser signIn(String name, String password) {
+    go("login").typeIntoSignIn(name, password);
+    visible("vaadin-side-nav");
+    return this;
+  }
+
+  /** The first element that matches and can be seen, once there is one. */
+  WebElement visible(String css) {
+    return until(
+        "no visible element matches " + css,
+        any ->
+            driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElse(null));
+  }
+
+  /** The element of a test id, once it can be seen. */
+  WebElement of(String testId) {
+    return visible("[data-testid=\"" + testId + "\"]");
+  }
+
+  void click(String testId) {
+    until(
+        testId + " cannot be clicked",
+        any -> {
+          WebElement element =
+              driver.findElements(By.cssSelector("[data-testid=\"" + testId + "\"]")).stream()
+                  .filter(WebElement::isDisplayed)
+                  .findFirst()
+                  .orElse(null);
+          if (element == null || element.getDomAttribute("disabled") != null) {
+            return null;
+          }
+          element.click();
+          return element;
+        });
+  }
+
+  /** Writes into a field in place of what is there. */
+  void type(String testId, String text) {
+    WebElement input = visible("[data-testid=\"" + testId + "\"] input");
+    input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB);
+  }
+
+  /** Waits until an element shows a text. */
+  void awaitText(String css, String text) {
+    until(
+        css + " does not show '" + text + "'",
+        any ->
+            driver.findElements(By.cssSelector(css)).stream()
+                    .anyMatch(it -> it.isDisplayed() && it.getText().contains(text))
+                ? true
+                : null);
+  }
+
+  /** Waits until nothing of it can be seen. */
+  void awaitGone(String css) {
+    until(
+        css + " is still there",
+        any ->
+            driver.findElements(By.cssSelector(css)).stream().noneMatch(WebElement::isDisplayed)
+                ? true
+                : null);
+  }
+
+  private <T> T until(String otherwise, ExpectedCondition<T> condition) {
+    return new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
+        .withMessage(() -> otherwise + " at " + driver.getCurrentUrl())
+        .until(condition);
+  }
+
+  List<WebElement> all(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  Object script(String script, Object... arguments) {
+    return ((JavascriptExecutor) driver).executeScript(script, arguments);
+  }
+
+  /** Makes the page exactly this large. */
+  void size(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        java.util.Map.of(
+            "width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 700));
+    driver.manage().window().setSize(new Dimension(Math.max(width, 500), height));
+  }
+
+  /** Has the browser say that its system is dark, or light. */
+  void dark(boolean dark) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        java.util.Map.of(
+            "features",
+            List.of(
+                java.util.Map.of(
+                    "name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+  }
+
+  void picture(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

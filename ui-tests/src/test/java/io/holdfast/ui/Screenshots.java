@@ -1,0 +1,75 @@
+package io.holdfast.ui;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Takes a picture of every screen of a running console, light and dark, wide and narrow.
+ * Arguments: address, name, password, directory.
+ */
+final class Screenshots {
+
+  private static final List<String> PAGES =
+      List.of("", "volumes", "backups", "tasks", "workers", "nowhere", "volumes/unknown");
+
+  private Screenshots() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path directory = Path.of(arguments[3]);
+    Path profile = Files.createTempDirectory("screenshots");
+    try (Browser browser = Browser.open(arguments[0], profile)) {
+      take(browser, arguments[1], arguments[2], directory);
+    }
+  }
+
+  static void take(Browser browser, String name, String password, Path directory)
+      throws IOException {
+    browser.go("login").visible("vaadin-login-form vaadin-button[slot=submit]");
+    browser.picture(directory.resolve("sign-in.png"));
+    browser.signIn(name, password);
+    for (boolean dark : new boolean[] {false, true}) {
+      browser.dark(dark);
+      for (int width : new int[] {1280, 390}) {
+        browser.size(width, width == 390 ? 844 : 800);
+        String suffix = (dark ? "-dark" : "-light") + "-" + width + ".png";
+        for (String page : PAGES) {
+          browser.go(page).visible("h1");
+          browser.picture(
+              directory.resolve((page.isEmpty() ? "overview" : page.replace('/', '-')) + suffix));
+        }
+        details(browser, "volumes", directory, suffix);
+        details(browser, "backups", directory, suffix);
+        details(browser, "tasks", directory, suffix);
+        details(browser, "workers", directory, suffix);
+        dialog(browser, "volumes", "back-up", directory, suffix);
+        dialog(browser, "backups", "restore", directory, suffix);
+        dialog(browser, "workers", "add-worker", directory, suffix);
+      }
+    }
+  }
+
+  private static void details(Browser browser, String page, Path directory, String suffix)
+      throws IOException {
+    browser.go(page).visible("vaadin-grid");
+    if (browser.all("vaadin-grid-cell-content .cell-main").isEmpty()) {
+      return;
+    }
+    browser.visible("vaadin-grid-cell-content .cell-main").click();
+    browser.of("details");
+    browser.picture(directory.resolve(page + "-details" + suffix));
+  }
+
+  private static void dialog(
+      Browser browser, String page, String button, Path directory, String suffix)
+      throws IOException {
+    browser.go(page).visible("vaadin-grid");
+    if (browser.all("[data-testid=" + button + "]").stream().noneMatch(it -> it.isDisplayed())) {
+      return;
+    }
+    browser.click(button);
+    browser.visible("vaadin-dialog");
+    browser.picture(directory.resolve(button + suffix));
+  }
+}
