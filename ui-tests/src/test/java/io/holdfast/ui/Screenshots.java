@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Takes a picture of every screen of a running console, light and dark, wide and narrow.
- * Arguments: address, name, password, directory.
+ * Takes a picture of every screen of a running console, light and dark, wide and narrow. Arguments:
+ * address, name, password, directory.
  */
 final class Screenshots {
 
