@@ -4,6 +4,7 @@ import io.holdfast.engine.Cancellation;
 import io.holdfast.engine.Progress;
 import io.holdfast.engine.extent.InMemoryVolume;
 import io.holdfast.engine.extent.VolumeSource;
+import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.InMemoryRecords;
 import io.holdfast.engine.record.RestoreJournal;
 import io.holdfast.engine.repository.BackupDescription;
@@ -65,8 +66,12 @@ public final class Site implements AutoCloseable {
   }
 
   RunContext context() {
+    return context(records);
+  }
+
+  RunContext context(ChunkIndex index) {
     return new RunContext(
-        repository, records, processors, MemoryBudget.ofMebibytes(16), progress, cancellation);
+        repository, index, processors, MemoryBudget.ofMebibytes(16), progress, cancellation);
   }
 
   static BackupDescription description() {

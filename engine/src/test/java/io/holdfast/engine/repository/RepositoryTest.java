@@ -1,0 +1,151 @@
+package io.holdfast.engine.repository;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.repository.Repository.Settings;
+import io.holdfast.engine.seal.KeySlot;
+import io.holdfast.engine.seal.KeySlot.Cost;
+import io.holdfast.engine.seal.Passphrase;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RepositoryTest {
+  private static final Cost CHEAP = new Cost(64, 1, 1);
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+  private static final Passphrase FIRST = new Passphrase("first");
+  private static final Passphrase SECOND = new Passphrase("second");
+
+  private final InMemoryDriver driver = new InMemoryDriver();
+
+  @Test
+  void a_repository_opens_with_its_passphrase() {
+    Repository made = make(FIRST);
+    Repository opened = Repository.open(driver, FIRST);
+    assertThat(opened.id()).isEqualTo(made.id());
+    assertThat(opened.chunkBytes()).isEqualTo(4096);
+    assertThat(opened.encrypted()).isTrue();
+    byte[] content = {1, 2, 3};
+    assertThat(opened.chunkHasher().hash(content, 0, 3))
+        .isEqualTo(made.chunkHasher().hash(content, 0, 3))
+        .isNotEqualTo(made.segmentHasher().hash(content, 0, 3));
+  }
+
+  @Test
+  void a_wrong_or_missing_passphrase_is_said_to_be_so() {
+    make(FIRST);
+    assertFails(() -> Repository.open(driver, SECOND), FailureKind.MISCONFIGURED, "does not open");
+    assertFails(() -> Repository.open(driver, null), FailureKind.MISCONFIGURED, "is encrypted");
+  }
+
+  @Test
+  void without_encryption_it_says_so_loudly() {
+    assertThat(make(null).encrypted()).isFalse();
+    assertThat(json()).contains("NOT ENCRYPTED");
+    assertThat(Repository.open(driver, null).encrypted()).isFalse();
+    assertThat(Repository.open(driver, FIRST).encrypted()).isFalse();
+  }
+
+  @Test
+  void the_key_is_not_in_the_description_of_an_encrypted_repository() {
+    make(FIRST);
+    assertThat(json()).doesNotContain("clearKey").doesNotContain("first\"\n  }, {");
+  }
+
+  @Test
+  void another_repository_in_the_same_place_is_noticed() {
+    Repository repository = make(FIRST);
+    assertThat(repository.requireId(repository.id())).isSameAs(repository);
+    assertFails(
+        () -> repository.requireId(UUID.randomUUID()),
+        FailureKind.MISCONFIGURED,
+        "another repository");
+  }
+
+  @Test
+  void passphrases_are_added_and_removed() {
+    UUID first = keySlotOf(make(FIRST));
+    var slots = new KeySlots(driver, CLOCK);
+    KeySlot second = slots.add(FIRST, SECOND, "second", CHEAP);
+    Repository.open(driver, FIRST);
+    Repository.open(driver, SECOND);
+    slots.remove(SECOND, first);
+    Repository.open(driver, SECOND);
+    assertFails(() -> Repository.open(driver, FIRST), FailureKind.MISCONFIGURED, "does not open");
+    assertThat(slots.list()).containsExactly(second);
+  }
+
+  @Test
+  void the_last_passphrase_that_one_has_is_not_removed() {
+    UUID first = keySlotOf(make(FIRST));
+    var slots = new KeySlots(driver, CLOCK);
+    assertFails(() -> slots.remove(FIRST, first), FailureKind.MISCONFIGURED, "does not open");
+    assertFails(
+        () -> slots.remove(FIRST, UUID.randomUUID()), FailureKind.MISCONFIGURED, "no key slot");
+    Repository.open(driver, FIRST);
+  }
+
+  @Test
+  void an_altered_description_is_noticed() {
+    make(FIRST);
+    String json = json();
+    for (String altered :
+        new String[] {
+          json.replace("4096", "8192"),
+          json.replace("aes-256-gcm", "none"),
+          json.replace("1970-01-01", "1970-01-02"),
+          json.substring(0, json.length() / 2),
+          "",
+          "[]",
+          "null",
+          "{}",
+          json.replace("\"chunkBytes\" : 4096,", ""),
+        }) {
+      driver.objects().put(RepositoryFile.NAME, altered.getBytes(UTF_8));
+      assertFails(() -> Repository.open(driver, FIRST), FailureKind.CORRUPT, "damaged");
+    }
+  }
+
+  @Test
+  void a_newer_format_is_said_to_be_newer() {
+    make(FIRST);
+    String newer = json().replace("\"version\" : 1", "\"version\" : 2");
+    driver.objects().put(RepositoryFile.NAME, newer.getBytes(UTF_8));
+    assertFails(() -> Repository.open(driver, FIRST), FailureKind.MISCONFIGURED, "format 2");
+  }
+
+  @Test
+  void odd_chunk_sizes_are_refused() {
+    for (int chunkBytes : new int[] {0, -4096, 2048, 5000, 32 * 1024 * 1024}) {
+      assertFails(
+          () -> new Settings(chunkBytes, FIRST, CHEAP), FailureKind.MISCONFIGURED, "power of two");
+    }
+  }
+
+  private Repository make(@Nullable Passphrase passphrase) {
+    return Repository.create(driver, new Settings(4096, passphrase, CHEAP), CLOCK);
+  }
+
+  private UUID keySlotOf(Repository repository) {
+    return new KeySlots(repository.driver(), CLOCK).list().getFirst().id();
+  }
+
+  private String json() {
+    return new String(Objects.requireNonNull(driver.objects().get(RepositoryFile.NAME)), UTF_8);
+  }
+
+  private static void assertFails(Runnable call, FailureKind kind, String message) {
+    assertThatThrownBy(call::run)
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining(message)
+        .extracting(e -> ((BackupException) e).kind())
+        .isEqualTo(kind);
+  }
+}

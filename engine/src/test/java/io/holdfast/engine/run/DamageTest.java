@@ -1,0 +1,243 @@
+package io.holdfast.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.Cancellation;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.Progress;
+import io.holdfast.engine.extent.ByteRange;
+import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.record.RestoreJournal;
+import io.holdfast.engine.repository.InMemoryDriver;
+import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.repository.Repository;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens to the objects, a read gives the right bytes or says what is lost. */
+class DamageTest {
+  private static final int SIZE = 9 * 1024 * 1024 + 1234;
+  private static final int CASES = 60;
+
+  private final Map<Manifest, InMemoryVolume> backups = new LinkedHashMap<>();
+  private final Processors processors = new Processors(2);
+
+  @AfterEach
+  void closeThem() {
+    processors.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void random_damage_is_never_taken_for_data(boolean encrypted) {
+    try (Site site = encrypted ? Site.encrypted() : Site.unencrypted()) {
+      fill(site);
+      Map<String, byte[]> intact = Map.copyOf(site.objects().objects());
+      for (int seed = 0; seed < CASES; seed++) {
+        restoreObjects(site.objects(), intact);
+        String damage = damage(site.objects(), new Random(seed));
+        backups.forEach((manifest, content) -> assertTrueOrTold(site, manifest, content, damage));
+      }
+    }
+  }
+
+  @Test
+  void a_database_that_is_lost_too_makes_no_difference() {
+    try (Site site = Site.encrypted()) {
+      fill(site);
+      Map<String, byte[]> intact = Map.copyOf(site.objects().objects());
+      for (int seed = 0; seed < CASES; seed++) {
+        restoreObjects(site.objects(), intact);
+        String damage = damage(site.objects(), new Random(1000 + seed));
+        backups.forEach(
+            (backup, content) -> assertOfflineTrueOrTold(site, backup, content, damage));
+      }
+    }
+  }
+
+  @Test
+  void a_damaged_chunk_is_named_to_the_byte_and_stored_again_by_the_next_backup() {
+    try (Site site = Site.encrypted()) {
+      byte[] bytes = new byte[20 * Site.CHUNK_BYTES];
+      new Random(3).nextBytes(bytes);
+      var volume = new InMemoryVolume(bytes);
+      Manifest manifest = site.backUp(volume);
+      // The first frame of the only pack: some chunk of the volume, whichever came first.
+      String pack = name(site, "packs/");
+      object(site, pack)[100] ^= 1;
+      VerifyReport report = VerifyRun.everything(site.context()).run(manifest);
+      assertThat(report.checkedBytes()).isEqualTo(bytes.length);
+      assertThat(report.damaged()).hasSize(1);
+      ByteRange lost = report.damaged().getFirst();
+      assertThat(lost.lengthBytes()).isEqualTo(Site.CHUNK_BYTES);
+      assertThatThrownBy(() -> site.restored(manifest))
+          .isInstanceOf(DamagedBackupException.class)
+          .hasMessageContaining(lost.toString())
+          .hasMessageContaining(manifest.id().toString());
+      site.backUp(volume, manifest);
+      assertThat(site.restored(manifest)).isEqualTo(bytes);
+      assertThat(VerifyRun.everything(site.context()).run(manifest).intact()).isTrue();
+    }
+  }
+
+  @Test
+  void damage_is_made_zeros_where_the_target_had_something() {
+    try (Site site = Site.encrypted()) {
+      fill(site);
+      var entry = backups.entrySet().iterator().next();
+      site.objects().objects().keySet().removeIf(name -> name.startsWith("packs/"));
+      InMemoryVolume target = InMemoryVolume.ofSize(SIZE);
+      Arrays.fill(target.bytes(), (byte) 7);
+      RestoreReport report =
+          new RestoreRun(site.context(), RestoreJournal.NONE)
+              .runAcceptingDamage(entry.getKey(), target, RestoreMode.EVERYTHING);
+      assertThat(report.damaged()).isNotEmpty();
+      assertThat(target.bytes()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void a_sample_finds_damage_that_is_everywhere_and_reads_only_a_part() {
+    try (Site site = Site.encrypted()) {
+      fill(site);
+      Manifest manifest = backups.keySet().iterator().next();
+      VerifyReport all = VerifyRun.everything(site.context()).run(manifest);
+      VerifyReport some = VerifyRun.sample(site.context(), 0.2, 1).run(manifest);
+      VerifyReport others = VerifyRun.sample(site.context(), 0.2, 2).run(manifest);
+      assertThat(all.intact() && some.intact() && others.intact()).isTrue();
+      assertThat((double) some.checkedBytes() / all.checkedBytes()).isBetween(0.1, 0.3);
+      assertThat(some.checkedBytes()).isNotEqualTo(others.checkedBytes());
+      site.objects().objects().keySet().removeIf(name -> name.startsWith("packs/"));
+      assertThat(VerifyRun.sample(site.context(), 0.2, 1).run(manifest).intact()).isFalse();
+    }
+  }
+
+  private void fill(Site site) {
+    InMemoryVolume volume = InMemoryVolume.random(SIZE, new Random(1));
+    Manifest parent = site.backUp(volume);
+    backups.put(parent, volume);
+    InMemoryVolume changed = volume.changed(50, new Random(2));
+    backups.put(site.backUp(changed, parent), changed);
+  }
+
+  private static void restoreObjects(InMemoryDriver driver, Map<String, byte[]> intact) {
+    driver.objects().clear();
+    intact.forEach((name, bytes) -> driver.objects().put(name, bytes.clone()));
+  }
+
+  /** Does one to three things to random objects, and says what. */
+  private static String damage(InMemoryDriver driver, Random random) {
+    List<String> done = new ArrayList<>();
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      List<String> names = new ArrayList<>(driver.objects().keySet());
+      names.remove("repository.json");
+      String name = names.get(random.nextInt(names.size()));
+      byte[] bytes = Objects.requireNonNull(driver.objects().get(name));
+      switch (random.nextInt(6)) {
+        case 0, 1 -> {
+          int bit = random.nextInt(Math.max(1, bytes.length * 8));
+          bytes[bit / 8] ^= (byte) (1 << bit % 8);
+          done.add("bit " + bit + " of " + name);
+        }
+        case 2 -> {
+          int length = random.nextInt(bytes.length);
+          driver.objects().put(name, Arrays.copyOf(bytes, length));
+          done.add(name + " cut to " + length);
+        }
+        case 3 -> {
+          driver.objects().remove(name);
+          done.add(name + " missing");
+        }
+        case 4 -> {
+          String other = names.get(random.nextInt(names.size()));
+          driver.objects().put(name, Objects.requireNonNull(driver.objects().get(other)));
+          driver.objects().put(other, bytes);
+          done.add(name + " swapped with " + other);
+        }
+        default -> {
+          int from = random.nextInt(bytes.length);
+          int to = Math.min(bytes.length, from + 512);
+          Arrays.fill(bytes, from, to, (byte) 0);
+          done.add(name + " zeroed from " + from);
+        }
+      }
+    }
+    return String.join(", ", done);
+  }
+
+  private static void assertTrueOrTold(
+      Site site, Manifest manifest, InMemoryVolume content, String damage) {
+    // The manifest at hand stands for the one read before the damage; the stored one may be hit.
+    InMemoryVolume target = InMemoryVolume.ofSize(SIZE);
+    Arrays.fill(target.bytes(), (byte) 7);
+    List<ByteRange> lost = List.of();
+    try {
+      site.restore(manifest, target, RestoreMode.EVERYTHING);
+    } catch (DamagedBackupException e) {
+      lost = e.ranges();
+      assertThat(lost).as(damage).isNotEmpty();
+    }
+    assertThat(target.bytes()).as(damage).isEqualTo(without(content, lost));
+    try {
+      assertThat(site.repository.manifests().find(manifest.id()).orElse(manifest))
+          .as(damage)
+          .isEqualTo(manifest);
+    } catch (BackupException e) {
+      assertThat(e.kind()).as(damage).isEqualTo(FailureKind.CORRUPT);
+    }
+  }
+
+  private void assertOfflineTrueOrTold(
+      Site site, Manifest manifest, InMemoryVolume content, String damage) {
+    Repository repository = Repository.open(site.driver, Site.PASSPHRASE);
+    var offline =
+        new OfflineRestore(
+            repository,
+            processors,
+            MemoryBudget.ofMebibytes(16),
+            Progress.NONE,
+            new Cancellation());
+    InMemoryVolume target = InMemoryVolume.ofSize(SIZE);
+    try {
+      offline.restore(manifest.id(), target, RestoreMode.EVERYTHING);
+      assertThat(target.bytes()).as(damage).isEqualTo(content.bytes());
+    } catch (DamagedBackupException e) {
+      assertThat(target.bytes()).as(damage).isEqualTo(without(content, e.ranges()));
+    } catch (BackupException e) {
+      // The manifest itself is hit.
+      assertThat(e.kind()).as(damage).isIn(FailureKind.CORRUPT, FailureKind.MISCONFIGURED);
+      assertThat(e.getMessage()).as(damage).contains(manifest.id().toString());
+    }
+  }
+
+  private static byte[] without(InMemoryVolume content, List<ByteRange> lost) {
+    byte[] expected = content.bytes().clone();
+    for (ByteRange range : lost) {
+      Arrays.fill(expected, (int) range.offsetBytes(), (int) range.endBytes(), (byte) 0);
+    }
+    return expected;
+  }
+
+  private static String name(Site site, String prefix) {
+    return site.objects().objects().keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static byte[] object(Site site, String name) {
+    return Objects.requireNonNull(site.objects().objects().get(name));
+  }
+}
