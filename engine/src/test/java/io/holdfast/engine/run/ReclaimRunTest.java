@@ -1,0 +1,129 @@
+package io.holdfast.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.repository.BackupDescription;
+import io.holdfast.engine.repository.Manifest;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReclaimRunTest {
+  private final Site site = Site.encrypted();
+  private final InMemoryVolume volume = InMemoryVolume.random(6_000_000, new Random(1));
+
+  @AfterEach
+  void closeIt() {
+    site.close();
+  }
+
+  @Test
+  void what_only_a_deleted_backup_needed_goes_with_the_second_run() {
+    Manifest first = site.backUp(volume);
+    InMemoryVolume other = InMemoryVolume.random(6_000_000, new Random(2));
+    Manifest second = site.backUp(other);
+    assertThat(new DeleteRun(site.repository).run(first.id())).isTrue();
+    assertThat(new DeleteRun(site.repository).run(first.id())).isFalse();
+    ReclaimReport marked = site.reclaim();
+    assertThat(marked.backups()).isEqualTo(1);
+    assertThat(marked.tombstonedPacks()).isPositive();
+    assertThat(marked.removedPacks()).isZero();
+    ReclaimReport removed = site.reclaim();
+    assertThat(removed.removedPacks()).isEqualTo(marked.tombstonedPacks());
+    assertThat(removed.freedBytes()).isPositive();
+    assertThat(site.reclaim().removedPacks()).isZero();
+    assertThat(site.restored(second)).isEqualTo(other.bytes());
+  }
+
+  @Test
+  void what_another_backup_shares_stays() {
+    Manifest first = site.backUp(volume);
+    Manifest second = site.backUp(volume, first);
+    new DeleteRun(site.repository).run(first.id());
+    assertThat(site.reclaim().tombstonedPacks()).isZero();
+    assertThat(site.restored(second)).isEqualTo(volume.bytes());
+  }
+
+  @Test
+  void a_tombstoned_pack_that_a_new_backup_meets_comes_back_to_life() {
+    Manifest first = site.backUp(volume);
+    new DeleteRun(site.repository).run(first.id());
+    site.reclaim();
+    Manifest second = site.backUp(volume);
+    assertThat(second.totals().storedBytes()).isZero();
+    assertThat(site.reclaim().removedPacks()).isZero();
+    assertThat(site.restored(second)).isEqualTo(volume.bytes());
+  }
+
+  @Test
+  void a_running_backups_segments_are_left_alone() {
+    BackupDescription running = Site.description();
+    site.attempt(volume, running, null);
+    site.repository.manifests().delete(running.id());
+    // Its journal is open still, as if the manifest were yet to be written.
+    site.reclaim();
+    site.reclaim();
+    Manifest manifest = site.attempt(volume, running, null);
+    assertThat(site.restored(manifest)).isEqualTo(volume.bytes());
+  }
+
+  @Test
+  void objects_that_nobody_knows_go_too() {
+    site.backUp(volume);
+    int objects = site.objects().objects().size();
+    String orphan = "packs/ab/abababababababababababababababab";
+    site.objects().put(orphan, ByteBuffer.allocate(10));
+    assertThat(site.reclaim().tombstonedPacks()).isEqualTo(1);
+    assertThat(site.objects().objects()).containsKey(orphan);
+    assertThat(site.reclaim().removedPacks()).isEqualTo(1);
+    assertThat(site.objects().objects()).hasSize(objects).doesNotContainKey(orphan);
+  }
+
+  @Test
+  void objects_of_others_are_not_touched() {
+    site.backUp(volume);
+    site.objects().put("packs/readme.txt", ByteBuffer.allocate(10));
+    site.objects().put("packs/cd/abababababababababababababababab", ByteBuffer.allocate(10));
+    site.reclaim();
+    site.reclaim();
+    assertThat(site.objects().objects())
+        .containsKey("packs/readme.txt")
+        .containsKey("packs/cd/abababababababababababababababab");
+  }
+
+  @Test
+  void in_doubt_nothing_is_removed() {
+    Manifest first = site.backUp(volume);
+    site.backUp(InMemoryVolume.random(1_000_000, new Random(3)));
+    new DeleteRun(site.repository).run(first.id());
+    site.reclaim();
+    site.objects()
+        .objects()
+        .replaceAll((name, bytes) -> name.startsWith("backups/") ? new byte[9] : bytes);
+    int objects = site.objects().objects().size();
+    assertThatThrownBy(site::reclaim)
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("Reclaiming removed nothing");
+    assertThat(site.objects().objects()).hasSize(objects);
+  }
+
+  @Test
+  void after_the_records_are_lost_reclaiming_by_new_ones_keeps_what_is_needed() {
+    Manifest first = site.backUp(volume);
+    InMemoryVolume other = InMemoryVolume.random(3_000_000, new Random(5));
+    Manifest second = site.backUp(other);
+    new DeleteRun(site.repository).run(first.id());
+    try (Site fresh = site.withoutRecords()) {
+      ReindexReport report = new Reindex(fresh.context()).run();
+      assertThat(report.backups()).containsExactly(second);
+      assertThat(report.problems()).isEmpty();
+      fresh.reclaim();
+      assertThat(fresh.reclaim().removedPacks()).isPositive();
+      assertThat(fresh.restored(second)).isEqualTo(other.bytes());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.holdfast.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.Progress.Amounts;
+import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.record.RestoreJournal;
+import io.holdfast.engine.repository.Manifest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RestoreRunTest {
+  private static final int SEGMENT = 1024 * Site.CHUNK_BYTES;
+
+  private final Site site = Site.encrypted();
+  private final InMemoryVolume volume = InMemoryVolume.random(3 * SEGMENT + 5, new Random(1));
+  private final Manifest manifest = site.backUp(volume);
+
+  @AfterEach
+  void closeIt() {
+    site.close();
+  }
+
+  @Test
+  void no_byte_of_the_target_keeps_old_content() {
+    InMemoryVolume zeros = InMemoryVolume.ofSize(volume.bytes().length);
+    Manifest emptied = site.backUp(zeros, manifest);
+    for (RestoreMode mode : List.of(RestoreMode.EVERYTHING, RestoreMode.DIFFERENCES)) {
+      InMemoryVolume target = new InMemoryVolume(volume.bytes().clone());
+      site.restore(emptied, target, mode);
+      assertThat(target.bytes()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void only_what_differs_is_written() {
+    InMemoryVolume target = new InMemoryVolume(volume.bytes().clone());
+    target.bytes()[7] ^= 1;
+    target.bytes()[2 * SEGMENT] ^= 1;
+    RestoreReport report = site.restore(manifest, target, RestoreMode.DIFFERENCES);
+    assertThat(target.bytes()).isEqualTo(volume.bytes());
+    assertThat(report.writtenBytes()).isLessThanOrEqualTo(2 * Site.CHUNK_BYTES);
+    assertThat(target.writtenBytes()).isEqualTo(report.writtenBytes());
+  }
+
+  @Test
+  void what_lies_behind_the_backup_is_left_alone() {
+    InMemoryVolume target = InMemoryVolume.ofSize(4 * SEGMENT);
+    Arrays.fill(target.bytes(), (byte) 7);
+    site.restore(manifest, target, RestoreMode.EVERYTHING);
+    byte[] expected = new byte[4 * SEGMENT];
+    Arrays.fill(expected, (byte) 7);
+    System.arraycopy(volume.bytes(), 0, expected, 0, volume.bytes().length);
+    assertThat(target.bytes()).isEqualTo(expected);
+  }
+
+  @Test
+  void a_target_that_is_too_small_is_refused_before_anything_is_written() {
+    InMemoryVolume target = InMemoryVolume.ofSize(SEGMENT);
+    assertThatThrownBy(() -> site.restore(manifest, target, RestoreMode.EVERYTHING))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("at least that size")
+        .extracting(e -> ((BackupException) e).kind())
+        .isEqualTo(FailureKind.PERMANENT);
+    assertThat(target.writtenBytes()).isZero();
+  }
+
+  @Test
+  void a_resumed_restore_starts_at_its_durable_position() {
+    var journal = new RecordingJournal();
+    journal.position = 2L * SEGMENT;
+    InMemoryVolume target = InMemoryVolume.ofSize(volume.bytes().length);
+    List<Amounts> heard = Collections.synchronizedList(new ArrayList<>());
+    site.progress = heard::add;
+    new RestoreRun(site.context(), journal).run(manifest, target, RestoreMode.INTO_ZEROS);
+    assertThat(Arrays.copyOf(target.bytes(), 2 * SEGMENT)).containsOnly(0);
+    assertThat(Arrays.copyOfRange(target.bytes(), 2 * SEGMENT, target.bytes().length))
+        .isEqualTo(Arrays.copyOfRange(volume.bytes(), 2 * SEGMENT, volume.bytes().length));
+    assertThat(journal.position).isEqualTo(volume.bytes().length);
+    assertThat(heard.getFirst().doneBytes()).isEqualTo(2L * SEGMENT);
+    assertThat(heard.getLast().doneBytes()).isEqualTo(volume.bytes().length);
+  }
+
+  @Test
+  void a_restore_that_is_done_already_does_nothing() {
+    var journal = new RecordingJournal();
+    journal.position = volume.bytes().length;
+    InMemoryVolume target = InMemoryVolume.ofSize(volume.bytes().length);
+    new RestoreRun(site.context(), journal).run(manifest, target, RestoreMode.EVERYTHING);
+    assertThat(target.writtenBytes()).isZero();
+  }
+
+  @Test
+  void damage_holds_the_position_so_that_a_resumed_restore_tells_it_again() {
+    site.objects().objects().keySet().removeIf(name -> name.startsWith("packs/"));
+    var journal = new RecordingJournal();
+    InMemoryVolume target = InMemoryVolume.ofSize(volume.bytes().length);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() ->
+              new RestoreRun(site.context(), journal).run(manifest, target, RestoreMode.EVERYTHING))
+          .isInstanceOf(DamagedBackupException.class);
+      assertThat(journal.position).isZero();
+    }
+  }
+
+  @Test
+  void a_target_that_fails_ends_the_run_with_its_reason() {
+    InMemoryVolume target = InMemoryVolume.ofSize(volume.bytes().length);
+    int data = 0;
+    while (volume.bytes()[data] == 0) {
+      data++;
+    }
+    target.failAt(data);
+    assertThatThrownBy(() -> site.restore(manifest, target, RestoreMode.DIFFERENCES))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("could not be read at byte " + data);
+  }
+
+  @Test
+  void a_chunk_that_is_damaged_in_one_place_is_read_from_another() {
+    Site other = site.withoutRecords();
+    other.backUp(volume);
+    new Reindex(site.context()).run();
+    // Each chunk is in two packs now; the ones of the first backup are all damaged.
+    var firstPacks = new ArrayList<String>();
+    site.records.usablePacks(pack -> {
+      if (other.records.known(List.of(pack.pack())).isEmpty()) {
+        firstPacks.add(pack.pack().toString());
+      }
+    });
+    assertThat(firstPacks).isNotEmpty();
+    site.objects()
+        .objects()
+        .forEach((name, bytes) -> {
+          if (firstPacks.stream().anyMatch(name::endsWith)) {
+            Arrays.fill(bytes, 32, bytes.length, (byte) 0);
+          }
+        });
+    assertThat(site.restored(manifest)).isEqualTo(volume.bytes());
+    assertThat(VerifyRun.everything(site.context()).run(manifest).intact()).isTrue();
+    other.close();
+  }
+
+  private static final class RecordingJournal implements RestoreJournal {
+    private long position;
+
+    @Override
+    public long positionBytes() {
+      return position;
+    }
+
+    @Override
+    public void advance(long positionBytes) {
+      position = positionBytes;
+    }
+  }
+}
