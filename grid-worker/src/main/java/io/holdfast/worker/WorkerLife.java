@@ -34,6 +34,7 @@ import io.holdfast.worker.lease.Registration.Registered;
 import io.holdfast.worker.leftover.Leftovers;
 import io.holdfast.worker.record.DatabasePatience;
 import io.holdfast.worker.repository.OpenRepositories;
+import io.holdfast.worker.task.Pulse;
 import io.holdfast.worker.task.RetryPolicy;
 import io.holdfast.worker.task.RunContexts;
 import io.holdfast.worker.task.TaskRunner;

@@ -5,7 +5,6 @@ import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.task.TaskClaim;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.task.TaskKind;
-import io.holdfast.worker.Pulse;
 import io.holdfast.worker.attach.Attacher;
 import io.holdfast.worker.attach.BackupSources;
 import io.holdfast.worker.attach.Temporaries;

@@ -1,4 +1,4 @@
-package io.holdfast.worker;
+package io.holdfast.worker.task;
 
 import io.holdfast.engine.BackupException;
 import java.time.Duration;
