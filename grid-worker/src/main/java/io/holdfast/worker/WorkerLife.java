@@ -117,7 +117,6 @@ final class WorkerLife implements AutoCloseable {
     Temporaries temporaries =
         new Temporaries(
             new BackupStates(database), new BackupQueries(database), services, patience);
-    this.leftovers = new Leftovers(database, owner, detacher, temporaries, patience);
     Attacher attacher =
         new Attacher(
             attachments,
@@ -143,6 +142,8 @@ final class WorkerLife implements AutoCloseable {
                 new RetryPolicy(settings.retry().firstDelay(), settings.retry().longestDelay()),
                 InstantSource.system()),
             () -> clearAwaySoon.run());
+    this.leftovers =
+        new Leftovers(database, owner, detacher, temporaries, runner::isMine, patience);
   }
 
   private static ConnectorProperties connector(Registered registered) {

@@ -112,6 +112,7 @@ public final class Attacher {
   }
 
   private UUID open(UUID taskId, ConnectionSource source, String backend, AttachMode mode) {
+    detacher.detachEarlier(taskId);
     UUID id = UUID.randomUUID();
     NewAttachment row =
         switch (source.kind()) {

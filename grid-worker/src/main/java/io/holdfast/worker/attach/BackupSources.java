@@ -99,23 +99,19 @@ public final class BackupSources {
   private ConnectionSource prepare(
       Backup backup, Volume volume, DatabaseBackupJournal journal, boolean resuming) {
     VolumeService service = services.of(volume.backend());
+    VolumeServices.tell(
+        "Volume %s cannot be prepared for its backup".formatted(volume.id()),
+        () -> service.prepareForBackup(volume.id()));
     UUID snapshot = backup.snapshotId();
     if (snapshot == null && volume.previousStatus() == VolumeStatus.IN_USE) {
       snapshot = temporarySnapshot(backup, volume, journal, service, resuming);
     }
     if (snapshot == null) {
-      return prepared(volume.id(), service);
+      return ConnectionSource.volume(volume.id());
     }
     return attachesSnapshots(volume.backend(), service)
         ? ConnectionSource.snapshot(snapshot)
-        : prepared(temporaryVolume(backup, snapshot, service), service);
-  }
-
-  private ConnectionSource prepared(UUID volumeId, VolumeService service) {
-    VolumeServices.tell(
-        "Volume %s cannot be prepared for its backup".formatted(volumeId),
-        () -> service.prepareForBackup(volumeId));
-    return ConnectionSource.volume(volumeId);
+        : ConnectionSource.volume(temporaryVolume(backup, snapshot, service));
   }
 
   private boolean attachesSnapshots(String backend, VolumeService service) {

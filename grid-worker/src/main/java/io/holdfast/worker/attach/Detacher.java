@@ -1,9 +1,11 @@
 package io.holdfast.worker.attach;
 
 import io.holdfast.engine.BackupException;
+import io.holdfast.schema.attachment.Attachment;
 import io.holdfast.schema.attachment.Attachments;
 import io.holdfast.worker.record.DatabasePatience;
 import java.util.UUID;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,22 @@ public final class Detacher {
     this.patience = patience;
   }
 
-  /** Detaches; false when it has to be done again later. */
+  /**
+   * Detaches; false when it has to be done again later. An interrupt waits until that is done: a
+   * task that is stopped must still let go of its volume.
+   */
   public boolean detach(UUID attachmentId, String backend) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return detachNow(attachmentId, backend);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean detachNow(UUID attachmentId, String backend) {
     try {
       patience.call(() -> rows.detaching(attachmentId));
       VolumeServices.tell(
@@ -35,12 +51,22 @@ public final class Detacher {
           () -> services.of(backend).terminateConnection(attachmentId));
       patience.call(() -> rows.detached(attachmentId));
       return true;
-    } catch (BackupException e) {
+    } catch (BackupException | DataAccessException e) {
       log.warn(
           "An attachment stays behind for now attachment={} reason={}",
           attachmentId,
           e.getMessage());
       return false;
+    }
+  }
+
+  /**
+   * Detaches what earlier attempts of a task did not. Only for the task's owner: whatever is there
+   * before it attaches anything itself can be nobody's.
+   */
+  void detachEarlier(UUID taskId) {
+    for (Attachment left : patience.call(() -> rows.liveOfTask(taskId))) {
+      detach(left.id(), left.backend());
     }
   }
 }

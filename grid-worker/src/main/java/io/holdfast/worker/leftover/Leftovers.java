@@ -21,6 +21,8 @@ import io.holdfast.worker.attach.Temporaries;
 import io.holdfast.worker.record.DatabasePatience;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class Leftovers {
   private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
 
   private final Owner self;
+  private final Predicate<UUID> runsHere;
   private final TaskTakeover takeover;
   private final Attachments attachments;
   private final BackupQueries backups;
@@ -44,13 +47,18 @@ public final class Leftovers {
   private final Temporaries temporaries;
   private final DatabasePatience patience;
 
+  /**
+   * @param runsHere whether a task runs in this process
+   */
   public Leftovers(
       DSLContext database,
       Owner self,
       Detacher detacher,
       Temporaries temporaries,
+      Predicate<UUID> runsHere,
       DatabasePatience patience) {
     this.self = self;
+    this.runsHere = runsHere;
     this.takeover = new TaskTakeover(database);
     this.attachments = new Attachments(database);
     this.backups = new BackupQueries(database);
@@ -85,11 +93,13 @@ public final class Leftovers {
     return all;
   }
 
-  /** What this incarnation began to detach, and could not. */
+  /** What this incarnation could not detach, or what belongs to a task that has ended here. */
   private boolean ownAttachments() {
     return cut(
         patience.call(() -> attachments.liveOf(self.incarnation())).stream()
-            .filter(attachment -> attachment.state() == AttachmentState.DETACHING)
+            .filter(attachment ->
+                attachment.state() == AttachmentState.DETACHING
+                    || !runsHere.test(attachment.taskId()))
             .toList());
   }
 

@@ -12,7 +12,6 @@ import io.holdfast.schema.backup.BackupTotals;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeQueries;
-import io.holdfast.worker.attach.Attached;
 import io.holdfast.worker.attach.BackupSources;
 import io.holdfast.worker.attach.Temporaries;
 import io.holdfast.worker.record.DatabaseBackupJournal;
@@ -65,18 +64,15 @@ final class BackupWork implements TaskWork {
         new DatabaseBackupJournal(
             database, repository.number(), before.id(), task.owner(), patience);
     task.stage("attaching");
-    Manifest manifest;
-    try (Attached<VolumeSource> source =
-        sources.attach(task.id(), before, volume, journal, task.cancellation())) {
-      requireSize(before, source.volume());
-      task.stage("reading");
-      // Read again: a temporary snapshot has given it its moment.
-      Backup backup = backup(task);
-      manifest =
-          new BackupRun(contexts.of(task, repository), journal, clock)
-              .run(source.volume(), Descriptions.of(backup), parent(backup, repository));
-      task.stage("detaching");
-    }
+    VolumeSource source =
+        task.holds(sources.attach(task.id(), before, volume, journal, task.cancellation()));
+    requireSize(before, source);
+    task.stage("reading");
+    // Read again: a temporary snapshot has given it its moment.
+    Backup backup = backup(task);
+    Manifest manifest =
+        new BackupRun(contexts.of(task, repository), journal, clock)
+            .run(source, Descriptions.of(backup), parent(backup, repository));
     BackupTotals totals =
         new BackupTotals(manifest.totals().readBytes(), manifest.totals().storedBytes());
     return () -> completion.backupSucceeded(task.id(), task.owner(), totals);

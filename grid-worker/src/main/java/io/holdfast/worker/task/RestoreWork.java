@@ -9,7 +9,6 @@ import io.holdfast.engine.run.RestoreMode;
 import io.holdfast.engine.run.RestoreRun;
 import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.task.TaskCompletion;
-import io.holdfast.worker.attach.Attached;
 import io.holdfast.worker.attach.Attacher;
 import io.holdfast.worker.record.DatabaseRestoreJournal;
 import io.holdfast.worker.repository.OpenRepositories;
@@ -41,16 +40,15 @@ final class RestoreWork implements TaskWork {
     // Before the volume is attached: a backup that cannot be read leaves the volume untouched.
     Manifest manifest = repository.repository().manifests().get(new BackupId(task.backupId()));
     task.stage("attaching");
-    try (Attached<VolumeTarget> target =
-        attacher.target(task.id(), task.volumeId(), task.backend(), task.cancellation())) {
-      requireRoom(task, manifest, target.volume());
-      task.stage("writing");
-      new RestoreRun(
-              contexts.of(task, repository),
-              new DatabaseRestoreJournal(tasks, task.task(), task.owner(), contexts.patience()))
-          .run(manifest, target.volume(), mode(task, manifest));
-      task.stage("detaching");
-    }
+    VolumeTarget target =
+        task.holds(
+            attacher.target(task.id(), task.volumeId(), task.backend(), task.cancellation()));
+    requireRoom(task, manifest, target);
+    task.stage("writing");
+    new RestoreRun(
+            contexts.of(task, repository),
+            new DatabaseRestoreJournal(tasks, task.task(), task.owner(), contexts.patience()))
+        .run(manifest, target, mode(task, manifest));
     return () -> completion.restoreSucceeded(task.id(), task.owner());
   }
 

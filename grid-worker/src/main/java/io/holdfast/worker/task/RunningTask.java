@@ -4,6 +4,9 @@ import io.holdfast.engine.Cancellation;
 import io.holdfast.engine.Progress;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.task.Task;
+import io.holdfast.worker.attach.Attached;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -20,6 +23,7 @@ public final class RunningTask implements Progress {
   private final Owner owner;
   private final Cancellation cancellation = new Cancellation();
   private final Speed speed = new Speed();
+  private final Deque<Attached<?>> attached = new ArrayDeque<>();
   private volatile Amounts amounts = NONE_YET;
   private volatile String stage = "starting";
   private volatile boolean givenBack;
@@ -56,6 +60,19 @@ public final class RunningTask implements Progress {
 
   String backend() {
     return Objects.requireNonNull(task.backend(), "a task of this kind has a backend");
+  }
+
+  /** Remembers what is attached, so that it is detached when the work ends in whatever way. */
+  <T extends AutoCloseable> T holds(Attached<T> volume) {
+    attached.push(volume);
+    return volume.volume();
+  }
+
+  /** Detaches everything, the last one first. Only the task's own thread attaches and detaches. */
+  void release() {
+    while (!attached.isEmpty()) {
+      attached.pop().close();
+    }
   }
 
   /** Stops the task so that it goes back into the queue. */

@@ -61,6 +61,15 @@ final class TaskExecution {
   }
 
   private static Result attempt(RunningTask running, TaskWork work) {
+    try {
+      return work(running, work);
+    } finally {
+      running.stage("detaching");
+      running.release();
+    }
+  }
+
+  private static Result work(RunningTask running, TaskWork work) {
     try (InterruptibleWork _ = new InterruptibleWork(running.cancellation())) {
       return new Result.Done(work.run(running));
     } catch (BackupException e) {
@@ -100,7 +109,10 @@ final class TaskExecution {
     String reason = reason(failure);
     Task task = running.task();
     switch (failure.kind()) {
-      case FENCED -> log.warn("Task is no longer this worker's own reason={}", reason);
+      case FENCED -> {
+        log.warn("Task is no longer this worker's own reason={}", reason);
+        leftoversMade.run();
+      }
       case CANCELLED -> {
         if (running.isGivenBack()) {
           ended("given back", reason, () -> completion.giveBack(task.id(), running.owner()));

@@ -161,7 +161,7 @@ public final class TaskRunner implements WorkerControl {
   }
 
   /** Whether the task is this runner's, or may be in a moment. */
-  boolean isMine(UUID taskId) {
+  public boolean isMine(UUID taskId) {
     return claiming.contains(taskId) || running.containsKey(taskId);
   }
 

@@ -6,8 +6,8 @@ import io.holdfast.engine.BackupException;
 interface TaskWork {
 
   /**
-   * Does the work, up to where only the database has to be told. May be interrupted; whatever it
-   * attached is detached when it returns or throws.
+   * Does the work, up to where only the database has to be told. May be interrupted. What it
+   * attaches it has the task hold, which is detached afterwards.
    *
    * @return tells the database, in one transaction: false when the task is no longer this worker's
    * @throws BackupException its kind decides what becomes of the task

@@ -34,7 +34,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The engine's contract of records, against PostgreSQL; and what only a database can go through. */
+/**
+ * The engine's contract of records, against PostgreSQL; and what only a database can go through.
+ */
 final class DatabaseRecordsIT extends RecordsContract {
 
   @RegisterExtension static final EmbeddedDatabase DATABASE = new EmbeddedDatabase();
@@ -83,15 +85,7 @@ final class DatabaseRecordsIT extends RecordsContract {
     var submitted =
         fixtures.submit(
             new NewBackup(
-                Projects.DEFAULT_ID,
-                volume,
-                null,
-                "",
-                "",
-                false,
-                Map.of(),
-                repository.id(),
-                null));
+                Projects.DEFAULT_ID, volume, null, "", "", false, Map.of(), repository.id(), null));
     fixtures.claim(submitted.taskId(), owner);
     return submitted.backupId();
   }
@@ -130,8 +124,7 @@ final class DatabaseRecordsIT extends RecordsContract {
         new DatabaseRestoreJournal(tasks, task(taskId), owner, patience);
     assertThat(journal.positionBytes()).isZero();
     journal.advance(123L << 30);
-    assertThat(
-            new DatabaseRestoreJournal(tasks, task(taskId), owner, patience).positionBytes())
+    assertThat(new DatabaseRestoreJournal(tasks, task(taskId), owner, patience).positionBytes())
         .isEqualTo(123L << 30);
 
     Owner stranger = new Owner(owner.host(), UUID.randomUUID());
