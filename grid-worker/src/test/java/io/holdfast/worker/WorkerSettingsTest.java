@@ -24,7 +24,8 @@ final class WorkerSettingsTest {
     assertThat(settings.memory().buffers()).isEqualTo(DataSize.ofMegabytes(256));
     assertThat(settings.nbd().connections()).isEqualTo(4);
     assertThat(settings.retry().longestDelay()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(settings.stateOrDefault()).startsWithRaw(Path.of(System.getProperty("java.io.tmpdir")));
+    assertThat(settings.stateOrDefault())
+        .startsWithRaw(Path.of(System.getProperty("java.io.tmpdir")));
     ProcessSettings process = process(Map.of());
     assertThatThrownBy(process::requiredDatabaseUrl)
         .hasMessageStartingWith("holdfast.database-url is not set");
