@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -16,7 +19,6 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** One browser of one person, with what people do in it. */
@@ -66,10 +68,6 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
-  String address() {
-    return driver.getCurrentUrl();
-  }
-
   void typeIntoSignIn(String name, String password) {
     visible("vaadin-login-form input[name=username]").sendKeys(name);
     visible("vaadin-login-form input[name=password]").sendKeys(password);
@@ -85,13 +83,11 @@ final class Browser implements AutoCloseable {
 
   /** The first element that matches and can be seen, once there is one. */
   WebElement visible(String css) {
-    return until(
-        "no visible element matches " + css,
-        any ->
-            driver.findElements(By.cssSelector(css)).stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElse(null));
+    return until("no visible element matches " + css, () -> shown(css).findFirst());
+  }
+
+  private Stream<WebElement> shown(String css) {
+    return driver.findElements(By.cssSelector(css)).stream().filter(WebElement::isDisplayed);
   }
 
   /** The element of a test id, once it can be seen. */
@@ -102,18 +98,14 @@ final class Browser implements AutoCloseable {
   void click(String testId) {
     until(
         testId + " cannot be clicked",
-        any -> {
-          WebElement element =
-              driver.findElements(By.cssSelector("[data-testid=\"" + testId + "\"]")).stream()
-                  .filter(WebElement::isDisplayed)
-                  .findFirst()
-                  .orElse(null);
-          if (element == null || element.getDomAttribute("disabled") != null) {
-            return null;
-          }
-          element.click();
-          return element;
-        });
+        () ->
+            shown("[data-testid=\"" + testId + "\"]")
+                .filter(element -> element.getDomAttribute("disabled") == null)
+                .findFirst()
+                .map(element -> {
+                  element.click();
+                  return element;
+                }));
   }
 
   /** Writes into a field in place of what is there. */
@@ -126,36 +118,30 @@ final class Browser implements AutoCloseable {
   void awaitText(String css, String text) {
     until(
         css + " does not show '" + text + "'",
-        any ->
-            driver.findElements(By.cssSelector(css)).stream()
-                    .anyMatch(it -> it.isDisplayed() && it.getText().contains(text))
-                ? true
-                : null);
+        () -> shown(css).filter(element -> element.getText().contains(text)).findFirst());
   }
 
   /** Waits until nothing of it can be seen. */
   void awaitGone(String css) {
     until(
         css + " is still there",
-        any ->
-            driver.findElements(By.cssSelector(css)).stream().noneMatch(WebElement::isDisplayed)
-                ? true
-                : null);
+        () -> shown(css).findFirst().isEmpty() ? Optional.of(css) : Optional.empty());
   }
 
-  private <T> T until(String otherwise, ExpectedCondition<T> condition) {
-    return new WebDriverWait(driver, PATIENCE)
+  private <T> T until(String otherwise, Supplier<Optional<T>> condition) {
+    AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
+    new WebDriverWait(driver, PATIENCE)
         .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
         .withMessage(() -> otherwise + " at " + driver.getCurrentUrl())
-        .until(condition);
+        .until(any -> {
+          found.set(condition.get());
+          return found.get().isPresent();
+        });
+    return found.get().orElseThrow();
   }
 
   List<WebElement> all(String css) {
     return driver.findElements(By.cssSelector(css));
-  }
-
-  Object script(String script, Object... arguments) {
-    return ((JavascriptExecutor) driver).executeScript(script, arguments);
   }
 
   /** Makes the page exactly this large. */
