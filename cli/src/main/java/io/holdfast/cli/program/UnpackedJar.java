@@ -68,12 +68,14 @@ public final class UnpackedJar {
         JarOutputStream classes = new JarOutputStream(file, manifest(packed))) {
       // What was packed well is not worth the time to pack it well again.
       classes.setLevel(1);
-      for (JarEntry entry : packed.stream().filter(entry -> !entry.isDirectory()).toList()) {
-        if (entry.getName().startsWith(CLASSES)) {
-          classes.putNextEntry(new ZipEntry(entry.getName().substring(CLASSES.length())));
+      for (JarEntry entry : packed.stream().toList()) {
+        String own = entry.getName().replaceFirst("^" + CLASSES, "");
+        if (isOwn(entry.getName()) && !own.isEmpty()) {
+          // Directories too: Spring finds classes by walking them.
+          classes.putNextEntry(new ZipEntry(own));
           transfer(packed, entry, classes);
           classes.closeEntry();
-        } else if (entry.getName().startsWith(LIBRARIES)) {
+        } else if (entry.getName().startsWith(LIBRARIES) && !entry.isDirectory()) {
           Path library =
               directory.resolve("lib").resolve(entry.getName().substring(LIBRARIES.length()));
           try (OutputStream out = Files.newOutputStream(library)) {
@@ -82,6 +84,14 @@ public final class UnpackedJar {
         }
       }
     }
+  }
+
+  /**
+   * Spring Boot's packaging leaves META-INF where it was: Vaadin's pages and settings lie there.
+   */
+  private static boolean isOwn(String name) {
+    return name.startsWith(CLASSES)
+        || (name.startsWith("META-INF/") && !name.equals(JarFile.MANIFEST_NAME));
   }
 
   /**
