@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>One id may lie in several packs, for instance after two workers stored it at once. All places
  * are kept: dropping one would make a pack look unneeded that a backup relies upon.
  *
- * @see "docs/decisions/006-reclaiming.md"
+ * @see "docs/decisions/007-reclaiming.md"
  */
 public interface ChunkIndex {
   /**

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * #tombstones}, then {@link #recordedSegments}, then the manifests in the repository, then {@link
  * #holding}, and only then it changes states.
  *
- * @see "docs/decisions/006-reclaiming.md"
+ * @see "docs/decisions/007-reclaiming.md"
  */
 public interface PackLife {
   /** The packs that are tombstoned now. */

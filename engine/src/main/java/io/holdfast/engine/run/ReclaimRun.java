@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>The order of reading is the order of {@link PackLife}. On any doubt (a manifest or segment
  * that cannot be read) it removes nothing.
  *
- * @see "docs/decisions/006-reclaiming.md"
+ * @see "docs/decisions/007-reclaiming.md"
  */
 public final class ReclaimRun {
   private static final Logger log = LoggerFactory.getLogger(ReclaimRun.class);

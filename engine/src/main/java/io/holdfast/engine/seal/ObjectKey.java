@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What seals the frames of one object (a pack, a manifest): its random id and a key that is used
  * for no other object. A frame's ordinal is its nonce, which therefore never repeats under a key.
  *
- * @see "docs/decisions/007-nonces.md"
+ * @see "docs/decisions/008-nonces.md"
  */
 public final class ObjectKey {
   final long idHigh;
