@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public enum Program {
   CONSOLE("console", "console/target/console.jar", "384m"),
   VOLUME_SERVICE("volume service", "volume-service/target/volume-service.jar", "192m"),
-  WORKER("worker", "grid-worker/target/grid-worker.jar", "384m");
+  WORKER("worker", "grid-worker/target/grid-worker.jar", "512m");
 
   private final String label;
   private final String jar;
