@@ -86,8 +86,8 @@ final class RawClient implements AutoCloseable {
     List<Integer> types = new ArrayList<>();
     while (true) {
       OptionReplyHeader header =
-          OptionReplyHeader.get(ByteBuffer.wrap(in.readNBytes(OptionReplyHeader.BYTES)));
-      in.readNBytes((int) header.length());
+          OptionReplyHeader.get(ByteBuffer.wrap(exactly(OptionReplyHeader.BYTES)));
+      exactly((int) header.length());
       types.add(header.type());
       if (header.type() == Negotiation.Reply.ACK || Negotiation.Reply.isError(header.type()))
         return types;
@@ -121,5 +121,14 @@ final class RawClient implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  /** What comes next; an end before it is an {@link java.io.EOFException}. */
+  private byte[] exactly(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new java.io.EOFException("the server closed the connection");
+    }
+    return bytes;
   }
 }

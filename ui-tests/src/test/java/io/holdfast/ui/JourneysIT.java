@@ -1,0 +1,94 @@
+package io.holdfast.ui;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do, in a real browser, against the packaged programs. */
+class JourneysIT {
+
+  private static final String NAME = "admin";
+  private static final String CELL = "vaadin-grid-cell-content";
+
+  @TempDir static Path directory;
+  private static Installation holdfast;
+  private Browser browser;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(
+        Browser.isInstalled(), "needs Debian's packages chromium and chromium-driver installed");
+    holdfast = Installation.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (holdfast != null) {
+      holdfast.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    browser = browser("one");
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  @Test
+  void a_wrong_password_is_refused_and_the_right_one_lets_in() throws IOException {
+    browser.go("login").typeIntoSignIn(NAME, "not the password");
+    browser.visible("vaadin-login-form [slot=submit], vaadin-login-form");
+    browser.awaitGone("vaadin-side-nav");
+    browser.signIn(NAME, holdfast.password());
+    browser.awaitText("h1", "Overview");
+  }
+
+  @Test
+  void a_volume_is_backed_up_and_restored_to_a_new_one() throws IOException {
+    browser.signIn(NAME, holdfast.password());
+    browser.go("volumes?q=documents").awaitText(CELL, "documents");
+    browser.click("back-up");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+    browser.go("backups").awaitText(CELL, "Available");
+
+    browser.click("restore");
+    browser.type("new-name", "documents-again");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+
+    browser.go("volumes").awaitText(CELL, "documents-again");
+    browser.go("tasks?kind=restore").awaitText(CELL, "Succeeded");
+  }
+
+  @Test
+  void a_second_browser_sees_the_first_ones_change_by_itself() throws IOException {
+    browser.signIn(NAME, holdfast.password());
+    try (Browser second = browser("two")) {
+      second.signIn(NAME, holdfast.password());
+      second.go("volumes").awaitText(CELL, "documents");
+
+      browser.go("volumes");
+      browser.click("create-volume");
+      browser.type("name", "<b>made by the first</b>");
+      browser.click("confirm");
+
+      second.awaitText(CELL, "<b>made by the first</b>");
+    }
+  }
+
+  private static Browser browser(String profile) throws IOException {
+    return Browser.open(holdfast.address(), directory.resolve("profile-" + profile));
+  }
+}
