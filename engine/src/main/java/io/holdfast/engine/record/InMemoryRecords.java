@@ -31,6 +31,10 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
   private final Map<PackId, Pack> packs = new HashMap<>();
   private final Map<ChunkId, List<Pack>> holders = new HashMap<>();
   private final Map<BackupId, Map<Long, SegmentRecord>> journals = new LinkedHashMap<>();
+
+  /** Never forgotten: a writer that was slow to add its pack must hear that it is gone. */
+  private final Set<PackId> gone = new HashSet<>();
+
   private long lastToken;
 
   private static final class Pack {
@@ -82,6 +86,9 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
   @Override
   public synchronized boolean add(
       PackId id, PackKind kind, List<PackEntry> entries, long packBytes) {
+    if (gone.contains(id)) {
+      return false;
+    }
     Pack pack = packs.computeIfAbsent(id, key -> new Pack(id, kind, packBytes, PackState.LIVE));
     if (!pack.usable()) {
       return false;
@@ -164,6 +171,9 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
   @Override
   public synchronized void tombstone(Collection<PackSize> sizes) {
     for (PackSize size : sizes) {
+      if (gone.contains(size.pack())) {
+        continue;
+      }
       Pack pack =
           packs.computeIfAbsent(
               size.pack(), key -> new Pack(size.pack(), size.kind(), size.bytes(), PackState.LIVE));
@@ -202,6 +212,7 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
     if (pack != null && pack.state == PackState.DELETING) {
       List.copyOf(pack.entries.keySet()).forEach(chunk -> drop(pack, chunk));
       packs.remove(id);
+      gone.add(id);
     }
   }
 

@@ -17,6 +17,7 @@ import io.holdfast.engine.repository.Repository;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,14 +54,10 @@ public final class ReclaimRun {
   }
 
   public ReclaimReport run() {
-    return RunScope.run("reclaim", context.cancellation(), this::run);
-  }
-
-  private ReclaimReport run(RunScope scope) {
     List<Tombstone> tombstones = life.tombstones();
     List<PackSize> candidates = new ArrayList<>();
     life.usablePacks(candidates::add);
-    Marks marks = mark(scope);
+    Marks marks = mark();
     List<Tombstone> needed = new ArrayList<>();
     List<Tombstone> unneeded = new ArrayList<>();
     for (Tombstone tombstone : tombstones) {
@@ -82,30 +79,53 @@ public final class ReclaimRun {
     return report;
   }
 
-  private Marks mark(RunScope scope) {
-    List<ChunkId> recorded = new ArrayList<>();
+  private Marks mark() {
+    while (true) {
+      Roots roots = roots();
+      try {
+        return RunScope.run("mark", context.cancellation(), scope -> mark(scope, roots));
+      } catch (BackupException e) {
+        if (e.kind() != FailureKind.CORRUPT) {
+          throw e;
+        }
+        if (roots().containAll(roots)) {
+          throw new BackupException(
+              FailureKind.CORRUPT,
+              "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Verify"
+                  + " the backups, and delete or repair the damaged one: "
+                  + e.getMessage(),
+              e);
+        }
+        log.debug("Marking again: a backup was deleted, and other reclaims removed its packs", e);
+      }
+    }
+  }
+
+  /** What is needed whatever else is: recorded segments, and backups. */
+  private record Roots(Set<ChunkId> recorded, Set<BackupId> backups) {
+    boolean containAll(Roots others) {
+      return recorded.containsAll(others.recorded) && backups.containsAll(others.backups);
+    }
+  }
+
+  private Roots roots() {
+    Set<ChunkId> recorded = new HashSet<>();
     life.recordedSegments(recorded::add);
     // Only now: a backup that ends meanwhile leaves the one list after it entered the other.
-    List<BackupId> backups = new ArrayList<>();
+    Set<BackupId> backups = new HashSet<>();
     repository.manifests().list(backups::add);
+    return new Roots(recorded, backups);
+  }
+
+  private Marks mark(RunScope scope, Roots roots) {
     try (var benches = new Workbench.Pool(repository)) {
       var marks = new Marks(scope, life, new FrameReader(context, benches));
-      recorded.forEach(marks::addSegment);
-      for (BackupId backup : backups) {
+      roots.recorded.forEach(marks::addSegment);
+      for (BackupId backup : roots.backups) {
         repository.manifests().find(backup).ifPresent(marks::addBackup);
       }
       marks.complete();
       return marks;
-    } catch (BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
-      }
-      throw new BackupException(
-          FailureKind.CORRUPT,
-          "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Verify the"
-              + " backups, and delete or repair the damaged one: "
-              + e.getMessage(),
-          e);
     }
   }
 

@@ -152,6 +152,15 @@ public abstract class RecordsContract {
   }
 
   @Test
+  void a_writer_that_adds_its_pack_after_it_is_gone_hears_so() {
+    life.tombstone(List.of(new PackSize(pack(1), PackKind.DATA, PACK_BYTES)));
+    delete(pack(1));
+    life.gone(pack(1));
+    assertThat(add(pack(1), 1)).isFalse();
+    assertThat(index.find(List.of(id(1)))).isEmpty();
+  }
+
+  @Test
   void only_a_deleting_pack_can_be_gone() {
     add(pack(1), 1);
     life.gone(pack(1));
