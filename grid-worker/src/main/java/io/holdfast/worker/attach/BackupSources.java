@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * interrupted backup reads the same snapshot, since segments of two moments must not come together
  * in one backup. If it is gone, what was recorded is forgotten and the backup starts over.
  *
- * @see "docs/decisions/007-resuming-keeps-the-snapshot.md"
+ * @see "docs/decisions/009-resuming-keeps-the-snapshot.md"
  */
 public final class BackupSources {
 

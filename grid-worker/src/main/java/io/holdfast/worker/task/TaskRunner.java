@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
@@ -30,6 +31,8 @@ public final class TaskRunner implements WorkerControl {
 
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
+  private static final Duration BEGINS_WITHIN = Duration.ofSeconds(5);
+
   private final Owner owner;
   private final int slots;
   private final TaskClaim claims;
@@ -38,8 +41,8 @@ public final class TaskRunner implements WorkerControl {
   private final Semaphore free;
   private final Map<UUID, RunningTask> running = new ConcurrentHashMap<>();
   private final Set<UUID> claiming = ConcurrentHashMap.newKeySet();
-  private volatile RunReply closedWith = RunReply.BUSY;
-  private volatile boolean open;
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private volatile boolean draining;
   private volatile Runnable lookForCancellations = () -> {};
 
   /**
@@ -59,9 +62,9 @@ public final class TaskRunner implements WorkerControl {
     this.free = new Semaphore(slots);
   }
 
-  /** From now on it takes tasks. */
+  /** From now on it takes tasks; who offered one before waits a moment for this. */
   public void open() {
-    open = true;
+    begun.countDown();
   }
 
   /** Says whom to nudge when a cancellation may have been requested. */
@@ -71,14 +74,17 @@ public final class TaskRunner implements WorkerControl {
 
   /** From now on it takes none. */
   public void drain() {
-    closedWith = RunReply.DRAINING;
-    open = false;
+    draining = true;
+    begun.countDown();
   }
 
   @Override
   public RunReply run(UUID taskId) {
-    if (!open) {
-      return closedWith;
+    if (!hasBegun()) {
+      return RunReply.BUSY;
+    }
+    if (draining) {
+      return RunReply.DRAINING;
     }
     if (!free.tryAcquire()) {
       return RunReply.BUSY;
@@ -111,6 +117,19 @@ public final class TaskRunner implements WorkerControl {
       if (!started) {
         free.release();
       }
+    }
+  }
+
+  /**
+   * A node is offered tasks as soon as it is in the grid, while it still clears away what earlier
+   * ones left.
+   */
+  private boolean hasBegun() {
+    try {
+      return begun.await(BEGINS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -66,6 +66,10 @@ final class Program implements AutoCloseable {
     await().atMost(Duration.ofSeconds(60)).until(() -> output().contains(text));
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   long pid() {
     return process.pid();
   }

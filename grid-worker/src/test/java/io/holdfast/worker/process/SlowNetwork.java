@@ -29,6 +29,7 @@ final class SlowNetwork implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private long bytesPerSecond = FREE;
   private long freeFrom = System.nanoTime();
+  private long passed;
   private volatile InetSocketAddress target = new InetSocketAddress(0);
 
   /** Listens on a free port of the address. */
@@ -111,6 +112,7 @@ final class SlowNetwork implements AutoCloseable {
       if (bytesPerSecond != FREE) {
         freeFrom = Math.max(freeFrom, System.nanoTime()) + bytes * 1_000_000_000L / bytesPerSecond;
       }
+      passed += bytes;
     } finally {
       lock.unlock();
     }
@@ -123,6 +125,16 @@ final class SlowNetwork implements AutoCloseable {
       bytesPerSecond = newBytesPerSecond;
       freeFrom = System.nanoTime();
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many bytes have passed, in both directions. */
+  long passedBytes() {
+    lock.lock();
+    try {
+      return passed;
     } finally {
       lock.unlock();
     }

@@ -13,6 +13,13 @@ import io.holdfast.grid.volume.BackendReport;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.worker.RunReply;
 import io.holdfast.schema.SchemaDatabase;
+import io.holdfast.schema.attachment.Attachment;
+import io.holdfast.schema.attachment.Attachments;
+import io.holdfast.schema.node.Node;
+import io.holdfast.schema.node.NodeLeases;
+import io.holdfast.schema.node.NodeQueries;
+import io.holdfast.schema.node.NodeRole;
+import io.holdfast.schema.task.TaskTakeover;
 import io.holdfast.schema.volume.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -49,7 +55,7 @@ final class Stack implements AutoCloseable, ExtensionContext.Store.CloseableReso
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target/processes").toAbsolutePath()), "stack");
     postgres = new TestPostgres(directory.resolve("postgres"));
-    database = SchemaDatabase.context(patient(postgres.connections()));
+    database = SchemaDatabase.context(postgres.connections());
     network = new SlowNetwork("127.0.0.2");
     network.passOnTo("127.0.0.1", network.port());
     volumeService = startVolumeService();
@@ -63,10 +69,6 @@ final class Stack implements AutoCloseable, ExtensionContext.Store.CloseableReso
             System.err::println);
     volumeService.awaitReady();
     report(volumeService(), STORAGE);
-  }
-
-  private static DataSource patient(DataSource connections) {
-    return connections;
   }
 
   /** Enters what a volume service says of its backends, as the console does. */
@@ -139,6 +141,27 @@ final class Stack implements AutoCloseable, ExtensionContext.Store.CloseableReso
               }
             },
             reply -> reply == RunReply.ACCEPTED);
+  }
+
+  /** The worker of a host that is not closed. */
+  Node node(String host) {
+    return new NodeQueries(database).live(NodeRole.WORKER, host).orElseThrow();
+  }
+
+  /**
+   * Does what the dispatcher does to a worker that it believes dead: close, cut, hand its tasks on.
+   */
+  void fence(String host) {
+    NodeLeases leases = new NodeLeases(database);
+    UUID incarnation = node(host).incarnation();
+    await().atMost(Duration.ofSeconds(30)).until(() -> leases.closeExpired(incarnation));
+    Attachments attachments = new Attachments(database);
+    for (Attachment attachment : attachments.liveOf(incarnation)) {
+      attachments.detaching(attachment.id());
+      volumeService().terminateConnection(attachment.id());
+      attachments.detached(attachment.id());
+    }
+    new TaskTakeover(database).takeOver(incarnation);
   }
 
   @Override
