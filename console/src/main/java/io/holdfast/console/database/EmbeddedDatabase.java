@@ -7,16 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.boot.autoconfigure.condition.ConditionMessage;
-import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
-import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /** Gives the console a database of its own when it is told of no other. */
 @Configuration(proxyBeanMethods = false)
@@ -25,15 +21,14 @@ class EmbeddedDatabase {
 
   private static final String NAME = "holdfast";
 
-  static final class NoUrlGiven extends SpringBootCondition {
-    @Override
-    public ConditionOutcome getMatchOutcome(
-        ConditionContext context, AnnotatedTypeMetadata metadata) {
-      boolean given =
-          StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
-      return new ConditionOutcome(
-          !given, ConditionMessage.of("spring.datasource.url is " + (given ? "" : "not ") + "set"));
+  static final class NoUrlGiven extends NoneNestedConditions {
+
+    NoUrlGiven() {
+      super(ConfigurationPhase.PARSE_CONFIGURATION);
     }
+
+    @ConditionalOnProperty("spring.datasource.url")
+    static final class UrlGiven {}
   }
 
   @Bean

@@ -130,7 +130,8 @@ class BackendWatch implements InitializingBean, AutoCloseable {
   }
 
   private static SeenVolume seen(VolumeReport report) {
-    return new SeenVolume(report.id(), report.name(), report.sizeBytes(), report.inUse());
+    return new SeenVolume(
+        report.id(), report.name(), report.sizeBytes(), report.inUse(), report.problem());
   }
 
   private static @Nullable Long known(long bytes) {

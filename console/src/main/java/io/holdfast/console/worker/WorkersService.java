@@ -1,5 +1,6 @@
 package io.holdfast.console.worker;
 
+import io.holdfast.console.database.DatabaseUrl;
 import io.holdfast.console.grid.GridAccess;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
@@ -20,6 +21,7 @@ import io.holdfast.schema.task.TaskSort;
 import io.holdfast.schema.task.TaskState;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Service;
 
@@ -34,13 +36,16 @@ public class WorkersService {
   private final NodeQueries nodes;
   private final TasksService tasks;
   private final GridAccess grid;
+  private final DatabaseUrl databaseUrl;
 
-  WorkersService(DSLContext database, TasksService tasks, GridAccess grid) {
+  WorkersService(
+      DSLContext database, TasksService tasks, GridAccess grid, DatabaseUrl databaseUrl) {
     this.database = database;
     this.leases = new NodeLeases(database);
     this.nodes = new NodeQueries(database);
     this.tasks = tasks;
     this.grid = grid;
+    this.databaseUrl = databaseUrl;
   }
 
   /** Each host's newest worker, by host; those that ended are among them. */
@@ -54,8 +59,7 @@ public class WorkersService {
                 Order.ascending(TaskSort.CREATED),
                 Slice.first(MOST))
             .stream()
-            .collect(
-                java.util.stream.Collectors.groupingBy(view -> String.valueOf(view.task().host())));
+            .collect(Collectors.groupingBy(view -> String.valueOf(view.task().host())));
     return nodes.newestPerHost(NodeRole.WORKER, Slice.first(MOST)).stream()
         .map(node -> view(node, running.getOrDefault(node.host(), List.of())))
         .toList();
@@ -78,6 +82,15 @@ public class WorkersService {
         running.stream()
             .filter(task -> node.incarnation().equals(task.task().incarnation()))
             .toList());
+  }
+
+  /**
+   * The command that starts another worker elsewhere. It carries the database's password, so it is
+   * for administrators alone.
+   */
+  public String joinCommand(Caller caller) {
+    caller.mustAdminister();
+    return "./holdfast worker --database-url '%s'".formatted(databaseUrl.value());
   }
 
   /** Lets a worker end what it has and take nothing new. Asking again changes nothing. */

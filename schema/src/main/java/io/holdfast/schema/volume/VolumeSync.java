@@ -17,19 +17,28 @@ public final class VolumeSync {
 
   private static final String GONE = "The backend no longer has it.";
 
-  // A row that was changed after the backend was asked knows better than the answer.
+  /** Begins the reason of an error that the backend reported, and that ends when it does not. */
+  private static final String SAYS = "The backend says: ";
+
+  // A row that was changed after the backend was asked knows better than the answer. What cannot be
+  // used may have no size; a row must.
   private static final String ENTER =
       """
-      insert into volume (id, project_id, name, size_bytes, backend, status)
-      select seen.id, {1}, seen.name, seen.size_bytes, {0}, case when seen.in_use then 'in-use' else 'available' end
-      from unnest({2}, {3}, {4}, {5}) as seen (id, name, size_bytes, in_use)
+      insert into volume (id, project_id, name, size_bytes, backend, status, error_reason)
+      select seen.id, {1}, seen.name, greatest(seen.size_bytes, 512), {0},
+        case when seen.problem is not null then 'error' when seen.in_use then 'in-use' else 'available' end,
+        {9} || seen.problem
+      from unnest({2}, {3}, {4}, {5}, {8}) as seen (id, name, size_bytes, in_use, problem)
       order by seen.id
       on conflict (id) do update set
-          size_bytes = excluded.size_bytes, status = excluded.status, error_reason = null, updated_at = clock_timestamp()
+          size_bytes = case when excluded.status = 'error' then volume.size_bytes else excluded.size_bytes end,
+          status = excluded.status, error_reason = excluded.error_reason, updated_at = clock_timestamp()
         where volume.backend = excluded.backend
-          and (volume.status in ('available', 'in-use') or volume.status = 'error' and volume.error_reason = {7})
+          and (volume.status in ('available', 'in-use')
+            or volume.status = 'error' and (volume.error_reason = {7} or starts_with(volume.error_reason, {9})))
           and volume.updated_at < {6}
-          and (volume.size_bytes, volume.status) is distinct from (excluded.size_bytes, excluded.status)
+          and ((volume.status, volume.error_reason) is distinct from (excluded.status, excluded.error_reason)
+            or excluded.status <> 'error' and volume.size_bytes <> excluded.size_bytes)
       """;
 
   private static final String MISS =
@@ -72,7 +81,9 @@ public final class VolumeSync {
                     val(seen.stream().map(SeenVolume::sizeBytes).toArray(Long[]::new)),
                     val(seen.stream().map(SeenVolume::inUse).toArray(Boolean[]::new)),
                     asked,
-                    val(GONE))
+                    val(GONE),
+                    val(seen.stream().map(SeenVolume::problem).toArray(String[]::new)),
+                    val(SAYS))
                 .execute()
             + transaction.dsl().query(MISS, val(backend), ids, asked, val(GONE)).execute());
   }
