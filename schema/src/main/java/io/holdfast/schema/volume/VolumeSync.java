@@ -25,7 +25,7 @@ public final class VolumeSync {
   private static final String ENTER =
       """
       insert into volume (id, project_id, name, size_bytes, backend, status, error_reason)
-      select seen.id, {1}, seen.name, greatest(seen.size_bytes, 512), {0},
+      select seen.id, {1}, seen.name, greatest(seen.size_bytes, 1), {0},
         case when seen.problem is not null then 'error' when seen.in_use then 'in-use' else 'available' end,
         {9} || seen.problem
       from unnest({2}, {3}, {4}, {5}, {8}) as seen (id, name, size_bytes, in_use, problem)

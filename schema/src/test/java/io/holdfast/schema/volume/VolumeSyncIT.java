@@ -52,6 +52,21 @@ class VolumeSyncIT {
   }
 
   @Test
+  void what_a_backend_cannot_use_is_an_error_with_its_words_until_it_can() {
+    UUID id = UUID.randomUUID();
+    SeenVolume empty = new SeenVolume(id, "empty.raw", 0, false, "It is empty.");
+    assertThat(apply(empty)).isEqualTo(1);
+    assertThat(volume(id).status()).isEqualTo(VolumeStatus.ERROR);
+    assertThat(volume(id).errorReason()).isEqualTo("The backend says: It is empty.");
+    assertThat(apply(empty)).as("nothing is new").isZero();
+
+    assertThat(apply(new SeenVolume(id, "empty.raw", 300, false))).isEqualTo(1);
+    assertThat(volume(id).status()).isEqualTo(VolumeStatus.AVAILABLE);
+    assertThat(volume(id).sizeBytes()).isEqualTo(300);
+    assertThat(volume(id).errorReason()).isNull();
+  }
+
+  @Test
   void an_answer_that_is_older_than_the_row_changes_nothing() {
     Instant asked = sync.now();
     UUID made = UUID.randomUUID();
