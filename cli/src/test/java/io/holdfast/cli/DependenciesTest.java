@@ -26,6 +26,7 @@ class DependenciesTest {
             "io.holdfast.grid..",
             "io.holdfast.engine..",
             "io.holdfast.nbd..",
+            "io.holdfast.mount..",
             "io.holdfast.console..",
             "io.holdfast.worker..",
             "io.holdfast.volumeservice..")

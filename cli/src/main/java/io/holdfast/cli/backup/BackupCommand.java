@@ -8,6 +8,7 @@ import io.holdfast.cli.api.Backup;
 import io.holdfast.cli.api.Lookup;
 import io.holdfast.cli.api.Pages;
 import io.holdfast.cli.api.Remote;
+import io.holdfast.cli.mount.MountCommand;
 import io.holdfast.cli.output.Details;
 import io.holdfast.cli.output.Sizes;
 import io.holdfast.cli.output.Table;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ./holdfast backup …}. */
-@Command(name = "backup", description = "Backups: create, list, show, delete.")
+@Command(
+    name = "backup",
+    description = "Backups: create, list, show, delete, mount.",
+    subcommands = MountCommand.class)
 public final class BackupCommand {
 
   @Command(name = "create", description = "Backs up a volume.")

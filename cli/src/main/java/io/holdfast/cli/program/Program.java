@@ -9,7 +9,8 @@ import java.nio.file.Path;
 public enum Program {
   CONSOLE("console", "console/target/console.jar", "384m"),
   VOLUME_SERVICE("volume service", "volume-service/target/volume-service.jar", "192m"),
-  WORKER("worker", "grid-worker/target/grid-worker.jar", "512m");
+  WORKER("worker", "grid-worker/target/grid-worker.jar", "512m"),
+  MOUNT("backup reader", "mount/target/mount-program.jar", "512m");
 
   private final String label;
   private final String jar;

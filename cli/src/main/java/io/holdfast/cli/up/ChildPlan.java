@@ -27,7 +27,7 @@ record ChildPlan(String name, Program program, List<String> command, Map<String,
   static Duration stopWithin(Program program) {
     return switch (program) {
       case WORKER -> Duration.ofSeconds(20);
-      case VOLUME_SERVICE -> Duration.ofSeconds(15);
+      case VOLUME_SERVICE, MOUNT -> Duration.ofSeconds(15);
       case CONSOLE -> Duration.ofSeconds(30);
     };
   }

@@ -27,6 +27,7 @@ class LauncherIT {
       List.of(
           "volume-service/target/volume-service.jar",
           "grid-worker/target/grid-worker.jar",
+          "mount/target/mount-program.jar",
           "console/target/console.jar",
           "cli/target/holdfast.jar");
 
@@ -43,7 +44,7 @@ class LauncherIT {
     bin = Files.createDirectories(directory.resolve("bin"));
     Path real = Path.of("").toAbsolutePath().resolveSibling("holdfast");
     script(home.resolve("holdfast"), Files.readString(real));
-    for (String module : List.of("volume-service", "grid-worker", "console", "cli")) {
+    for (String module : List.of("volume-service", "grid-worker", "console", "mount", "cli")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>");
     }

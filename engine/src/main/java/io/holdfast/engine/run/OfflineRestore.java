@@ -63,6 +63,11 @@ public final class OfflineRestore {
     return VerifyRun.everything(context).run(prepare(backup));
   }
 
+  /** A backup to read from, anywhere and at once; the context's memory is the cache's. */
+  public BackupVolume open(BackupId backup) {
+    return new BackupVolume(context, prepare(backup));
+  }
+
   private Manifest prepare(BackupId backup) {
     Manifest manifest =
         repository
