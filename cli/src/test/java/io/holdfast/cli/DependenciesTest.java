@@ -24,12 +24,22 @@ class DependenciesTest {
             "org.springframework..",
             "io.holdfast.schema..",
             "io.holdfast.grid..",
-            "io.holdfast.engine..",
             "io.holdfast.nbd..",
             "io.holdfast.mount..",
             "io.holdfast.console..",
             "io.holdfast.worker..",
             "io.holdfast.volumeservice..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_work_on_a_repositorys_directory_knows_the_engine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.holdfast.cli.repository..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.holdfast.engine..")
         .check(CLASSES);
   }
 

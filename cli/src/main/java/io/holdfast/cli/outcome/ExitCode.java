@@ -10,7 +10,8 @@ public enum ExitCode {
   UNREACHABLE(5, "the console, the database or the network cannot be reached"),
   NOT_PERMITTED(6, "not signed in, or not allowed to do this"),
   CANCELLED(7, "the task was cancelled"),
-  ALREADY_RUNNING(8, "another process has this data directory");
+  ALREADY_RUNNING(8, "another process has this data directory"),
+  DAMAGED(9, "the repository is damaged; what was said tells where");
 
   private final int status;
   private final String meaning;

@@ -117,6 +117,11 @@ public final class Repository {
     return new Repository(driver, file, file.open(passphrase, driver));
   }
 
+  /** Whether the repository there needs a passphrase to be opened. */
+  public static boolean isEncrypted(RepositoryDriver driver) {
+    return RepositoryFile.read(driver).encrypted();
+  }
+
   /** Fails if this is not the repository that is meant, for instance after a wrong mount. */
   public Repository requireId(UUID expected) {
     if (!id().equals(expected)) {

@@ -39,11 +39,46 @@ public final class OfflineRestore {
             repository, new InMemoryRecords(), processors, memory, progress, cancellation);
   }
 
-  /** All backups whose manifests can be read. */
-  public List<Manifest> backups() {
+  /**
+   * What a repository says that it holds.
+   *
+   * @param backups whose manifests can be read
+   * @param problems the manifests that cannot, each in a sentence
+   */
+  public record Listing(List<Manifest> backups, List<String> problems) {}
+
+  /** All backups of the repository. */
+  public Listing list() {
     List<BackupId> ids = new ArrayList<>();
     repository.manifests().list(ids::add);
-    return ids.stream().flatMap(id -> repository.manifests().find(id).stream()).toList();
+    List<Manifest> backups = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (BackupId id : ids) {
+      try {
+        repository.manifests().find(id).ifPresent(backups::add);
+      } catch (BackupException e) {
+        if (e.kind() != FailureKind.CORRUPT) {
+          throw e;
+        }
+        problems.add(e.getMessage());
+      }
+    }
+    return new Listing(backups, problems);
+  }
+
+  /** The manifest of a backup, which must be there and intact. */
+  public Manifest find(BackupId backup) {
+    return repository
+        .manifests()
+        .find(backup)
+        .orElseThrow(() ->
+            new BackupException(
+                FailureKind.MISCONFIGURED,
+                "The repository at "
+                    + repository.driver().location()
+                    + " has no backup "
+                    + backup
+                    + ". List its backups to see which ones it has."));
   }
 
   /** As {@link RestoreRun#run}. */
@@ -69,18 +104,7 @@ public final class OfflineRestore {
   }
 
   private Manifest prepare(BackupId backup) {
-    Manifest manifest =
-        repository
-            .manifests()
-            .find(backup)
-            .orElseThrow(() ->
-                new BackupException(
-                    FailureKind.MISCONFIGURED,
-                    "The repository at "
-                        + repository.driver().location()
-                        + " has no backup "
-                        + backup
-                        + ". List its backups to see which ones it has."));
+    Manifest manifest = find(backup);
     var reindex = new Reindex(context);
     Set<ChunkId> segments = new HashSet<>(manifest.segments());
     reindex.run(PackKind.META, segments::contains);

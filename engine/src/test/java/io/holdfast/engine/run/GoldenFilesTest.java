@@ -47,7 +47,7 @@ class GoldenFilesTest {
               MemoryBudget.ofMebibytes(16),
               Progress.NONE,
               new Cancellation());
-      assertThat(offline.backups())
+      assertThat(offline.list().backups())
           .extracting(Manifest::id)
           .containsExactlyInAnyOrder(FULL, INCREMENTAL);
       for (BackupId backup : List.of(FULL, INCREMENTAL)) {
