@@ -56,7 +56,7 @@ final class OpenedRepository {
             MemoryBudget.ofMebibytes(memoryMebibytes),
             Progress.NONE,
             new Cancellation());
-    return offline.open(find(offline.backups()));
+    return offline.open(find(offline.list().backups()));
   }
 
   private @Nullable Passphrase passphrase() {
