@@ -5,6 +5,7 @@ import io.holdfast.grid.call.GridOffers;
 import io.holdfast.grid.call.RemoteContract;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.volume.VolumeServiceException;
+import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.grid.worker.WorkerControl;
 import java.util.List;
@@ -83,8 +84,17 @@ public final class GridNode implements AutoCloseable {
 
   /** The worker of a host; whether it is there shows when it is called. */
   public WorkerControl worker(String host) {
+    return ofWorker(WorkerControl.class, host);
+  }
+
+  /** What a worker exports for instant use; whether it is there shows when it is called. */
+  public BackupMounts mounts(String host) {
+    return ofWorker(BackupMounts.class, host);
+  }
+
+  private <T> T ofWorker(Class<T> type, String host) {
     return contract(
-        WorkerControl.class,
+        type,
         GridRole.WORKER,
         host,
         (kind, message, cause) ->

@@ -14,6 +14,7 @@ import io.holdfast.grid.volume.ConnectionInfo;
 import io.holdfast.grid.volume.ConnectorProperties;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.volume.VolumeServiceException;
+import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.WorkerControl;
 import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.schema.attachment.Attachments;
@@ -32,6 +33,9 @@ import io.holdfast.worker.lease.Gate;
 import io.holdfast.worker.lease.LeaseKeeper;
 import io.holdfast.worker.lease.Registration.Registered;
 import io.holdfast.worker.leftover.Leftovers;
+import io.holdfast.worker.mount.BackupVolumes;
+import io.holdfast.worker.mount.MountEndpoint;
+import io.holdfast.worker.mount.MountedBackups;
 import io.holdfast.worker.record.DatabasePatience;
 import io.holdfast.worker.repository.OpenRepositories;
 import io.holdfast.worker.task.Pulse;
@@ -60,6 +64,8 @@ final class WorkerLife implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerLife.class);
   private static final Duration CLEAR_AWAY_EVERY = Duration.ofSeconds(10);
 
+  private static final Duration END_MOUNTS_EVERY = Duration.ofSeconds(5);
+
   // Together less than the ten seconds in which a process is to stop.
   private static final Duration TASKS_END_BY_THEMSELVES = Duration.ofSeconds(1);
   private static final Duration TASKS_LET_GO_WITHIN = Duration.ofSeconds(4);
@@ -70,6 +76,7 @@ final class WorkerLife implements AutoCloseable {
   private final LeaseKeeper keeper;
   private final OpenRepositories repositories;
   private final TaskRunner runner;
+  private final MountedBackups mounts;
   private final Leftovers leftovers;
   private final DSLContext control;
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -142,6 +149,11 @@ final class WorkerLife implements AutoCloseable {
                 new RetryPolicy(settings.retry().firstDelay(), settings.retry().longestDelay()),
                 InstantSource.system()),
             () -> clearAwaySoon.run());
+    this.mounts =
+        new MountedBackups(
+            new BackupVolumes(database, repositories, patience, processors),
+            new MountEndpoint(registered.node().address(), settings.stateOrDefault()),
+            settings.mounts());
     this.leftovers =
         new Leftovers(database, owner, detacher, temporaries, runner::isMine, patience);
   }
@@ -182,7 +194,7 @@ final class WorkerLife implements AutoCloseable {
             new GridMember(GridRole.WORKER, owner.host(), owner.incarnation()),
             databaseUrl,
             databases.controlConnections(),
-            GridOffers.none().with(WorkerControl.class, runner),
+            GridOffers.none().with(WorkerControl.class, runner).with(BackupMounts.class, mounts),
             reason -> ending.complete(new Ending.Broken(reason)));
     grid.complete(node);
     clearAway();
@@ -190,6 +202,7 @@ final class WorkerLife implements AutoCloseable {
     pulses.add(clearing);
     clearAwaySoon = clearing::nudge;
     node.onMembership(new VolumeServiceJoined(clearing));
+    pulses.add(Pulse.start("mounts", END_MOUNTS_EVERY, mounts::endForgotten));
     pulses.add(Tasks.watched(runner, owner, control, node::publish));
     runner.open();
     log.info("Takes tasks host={} incarnation={}", owner.host(), owner.incarnation());
@@ -239,6 +252,7 @@ final class WorkerLife implements AutoCloseable {
       log.warn("{} tasks did not end in time; they are taken over later", runner.running().size());
     }
     pulses.forEach(WorkerLife::closed);
+    closed(mounts);
     patience.close();
     keeper.close();
     if (!(why instanceof Ending.Fenced)) {

@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  *     before it is dead; default: a directory of the user's own below the temporary directory
  * @param memory how much memory tasks may use for data
  * @param nbd how volumes are connected to
+ * @param mounts backups that may be exported for instant use at once, 0 to 16, each with 32 MB of
+ *     memory besides that of the tasks; default 2
  * @param retry how long a task waits after a failure that may pass
  */
 @ConfigurationProperties("holdfast.worker")
@@ -28,10 +30,12 @@ public record WorkerSettings(
     @Nullable Path state,
     @DefaultValue Memory memory,
     @DefaultValue Nbd nbd,
+    @DefaultValue("2") int mounts,
     @DefaultValue Retry retry) {
 
   public WorkerSettings {
     require(slots >= 1 && slots <= 64, "slots must lie between 1 and 64, but is " + slots);
+    require(mounts >= 0 && mounts <= 16, "mounts must lie between 0 and 16, but is " + mounts);
     require(
         lease.compareTo(Duration.ofSeconds(3)) >= 0 && lease.compareTo(Duration.ofMinutes(10)) <= 0,
         "lease must lie between 3s and 10m, but is " + lease);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +36,20 @@ final class WorkerSettingsTest {
   void everything_can_be_set() {
     WorkerSettings settings =
         worker(
-            Map.of(
-                "holdfast.worker.slots", "4",
-                "holdfast.worker.availability-zone", "west",
-                "holdfast.worker.lease", "30s",
-                "holdfast.worker.state", "/var/lib/holdfast",
-                "holdfast.worker.memory.buffers", "1GB",
-                "holdfast.worker.nbd.connections", "8",
-                "holdfast.worker.nbd.connect-timeout", "2s",
-                "holdfast.worker.nbd.request-timeout", "20s",
-                "holdfast.worker.retry.first-delay", "1s",
-                "holdfast.worker.retry.longest-delay", "1m"));
+            with(
+                Map.of(
+                    "holdfast.worker.slots", "4",
+                    "holdfast.worker.availability-zone", "west",
+                    "holdfast.worker.lease", "30s",
+                    "holdfast.worker.state", "/var/lib/holdfast",
+                    "holdfast.worker.memory.buffers", "1GB",
+                    "holdfast.worker.nbd.connections", "8",
+                    "holdfast.worker.nbd.connect-timeout", "2s",
+                    "holdfast.worker.nbd.request-timeout", "20s",
+                    "holdfast.worker.retry.first-delay", "1s",
+                    "holdfast.worker.retry.longest-delay", "1m"),
+                "holdfast.worker.mounts",
+                "3"));
     assertThat(settings)
         .isEqualTo(
             new WorkerSettings(
@@ -55,6 +59,7 @@ final class WorkerSettingsTest {
                 Path.of("/var/lib/holdfast"),
                 new WorkerSettings.Memory(DataSize.ofGigabytes(1)),
                 new WorkerSettings.Nbd(8, Duration.ofSeconds(2), Duration.ofSeconds(20)),
+                3,
                 new WorkerSettings.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1))));
     ProcessSettings process =
         process(
@@ -71,6 +76,7 @@ final class WorkerSettingsTest {
     "slots, 0, holdfast.worker.slots must lie between 1 and 64",
     "slots, 65, holdfast.worker.slots must lie between 1 and 64",
     "slots, 9, holdfast.worker.memory.buffers must be at least 32MB for each of the 9 slots",
+    "mounts, 17, holdfast.worker.mounts must lie between 0 and 16",
     "lease, 2s, holdfast.worker.lease must lie between 3s and 10m",
     "lease, 11m, holdfast.worker.lease must lie between 3s and 10m",
     "nbd.connections, 0, holdfast.worker.nbd.connections must lie between 1 and 64",
@@ -102,5 +108,11 @@ final class WorkerSettingsTest {
 
   private static Binder binder(Map<String, String> properties) {
     return new Binder(new MapConfigurationPropertySource(properties));
+  }
+
+  private static Map<String, String> with(Map<String, String> some, String key, String value) {
+    Map<String, String> all = new HashMap<>(some);
+    all.put(key, value);
+    return all;
   }
 }

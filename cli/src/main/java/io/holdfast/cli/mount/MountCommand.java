@@ -1,5 +1,8 @@
 package io.holdfast.cli.mount;
 
+import io.holdfast.cli.api.Api;
+import io.holdfast.cli.api.Remote;
+import io.holdfast.cli.outcome.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +18,12 @@ import picocli.CommandLine.Option;
     name = "mount",
     description = {
       "Offers a backup as a network block device (NBD) at once, until Ctrl-C, and prints its URI.",
-      "Reads the repository's directory itself: no console, worker or database is needed."
+      "A worker exports it, or with --repository this machine, from the repository's directory"
+          + " alone."
     })
 public final class MountCommand implements Callable<Integer> {
 
+  @Mixin Remote remote;
   @Mixin RepositoryAccess repository;
 
   @Option(
@@ -50,6 +55,21 @@ public final class MountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return repository.directory == null ? fromWorker() : fromDirectory();
+  }
+
+  private int fromWorker() {
+    if (place != null || overlayDirectory != null) {
+      throw Failure.usage(
+          "--socket, --listen and --overlay-directory go with --repository; without it a worker"
+              + " exports the backup where it listens.");
+    }
+    try (Api api = remote.open()) {
+      return new RemoteMount(api, remote).hold(repository.backup, writable);
+    }
+  }
+
+  private int fromDirectory() {
     List<String> arguments = new ArrayList<>();
     if (writable) {
       arguments.add("--writable");

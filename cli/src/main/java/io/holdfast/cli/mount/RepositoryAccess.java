@@ -1,5 +1,6 @@
 package io.holdfast.cli.mount;
 
+import io.holdfast.cli.outcome.Failure;
 import io.holdfast.cli.posix.ProcessImage;
 import io.holdfast.cli.program.JavaCommand;
 import io.holdfast.cli.program.Program;
@@ -22,9 +23,8 @@ final class RepositoryAccess {
   @Option(
       names = "--repository",
       paramLabel = "DIR",
-      required = true,
-      description = "The repository's directory, which must be readable here.")
-  Path directory;
+      description = "The repository's directory, to read it here without a console.")
+  @Nullable Path directory;
 
   @Option(
       names = "--passphrase-file",
@@ -42,6 +42,9 @@ final class RepositoryAccess {
   /** Becomes the program; does not return, although a command can say that it does. */
   int become(String command, List<String> further) {
     List<String> arguments = new ArrayList<>(List.of(command));
+    if (directory == null) {
+      throw Failure.usage("The repository's directory is missing: --repository DIR.");
+    }
     arguments.add("--repository=" + directory.toAbsolutePath().normalize());
     add(arguments, "--passphrase-file", passphraseFile);
     add(arguments, "--memory-mib", memoryMebibytes);

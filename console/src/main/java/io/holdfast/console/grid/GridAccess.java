@@ -6,6 +6,7 @@ import io.holdfast.grid.GridRole;
 import io.holdfast.grid.MembershipListener;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.volume.VolumeService;
+import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.WorkerControl;
 import io.holdfast.schema.volume.Backend;
 import java.util.List;
@@ -38,6 +39,11 @@ public class GridAccess {
   /** The worker of a host; whether it is there shows when it is called. */
   public WorkerControl worker(String host) {
     return node.worker(host);
+  }
+
+  /** What a worker exports for instant use; whether it is there shows when it is called. */
+  public BackupMounts mounts(String host) {
+    return node.mounts(host);
   }
 
   /** Who is in the grid now with a role, in the order of joining. */

@@ -55,6 +55,34 @@ class WorkIT {
   }
 
   @Test
+  void a_backup_is_mounted_for_as_long_as_somebody_says_so() {
+    JsonNode volume = site.volume(admin);
+    JsonNode asked =
+        admin.post("/backups", Map.of("volumeId", volume.path("id").asString())).mustBe(202).body();
+    String backup = "/backups/" + asked.path("backup").path("id").asString();
+    await().atMost(SOON).until(() -> worker.runs(id(asked.path("task"))));
+    admin.post(backup + "/mounts", Map.of()).mustBeProblem(409, "backup-not-available");
+    worker.finish(id(asked.path("task")));
+    site.awaitStatus(admin, backup, "available");
+
+    JsonNode mount = admin.post(backup + "/mounts", Map.of("writable", true)).mustBe(201).body();
+    assertThat(mount.path("worker").asString()).isEqualTo(worker.host());
+    assertThat(mount.path("export").asString()).isEqualTo("written");
+    assertThat(mount.path("leaseSeconds").asInt()).isPositive();
+    assertThat(
+            admin
+                .post(backup + "/mounts", Map.of())
+                .mustBeProblem(503, "no-worker-for-mount")
+                .detail())
+        .contains("exports one already");
+    String path = "/mounts/" + worker.host() + "/" + mount.path("id").asString();
+    admin.post(path + "/renew", Map.of()).mustBe(204);
+    admin.delete(path).mustBe(204);
+    admin.delete(path).mustBe(204);
+    admin.post(path + "/renew", Map.of()).mustBeProblem(404, "mount-not-found");
+  }
+
+  @Test
   void a_backup_is_made_followed_restored_and_deleted() {
     JsonNode volume = site.volume(admin);
     String volumeId = volume.path("id").asString();

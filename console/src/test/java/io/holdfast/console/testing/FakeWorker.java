@@ -2,7 +2,11 @@ package io.holdfast.console.testing;
 
 import io.holdfast.grid.GridNode;
 import io.holdfast.grid.GridRole;
+import io.holdfast.grid.call.FailureKind;
+import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.call.GridOffers;
+import io.holdfast.grid.volume.ConnectionInfo;
+import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.RunReply;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.grid.worker.WorkerControl;
@@ -28,7 +32,7 @@ import org.jooq.DSLContext;
  * A worker that claims tasks in the real database and then waits until a test tells it how they
  * end.
  */
-public final class FakeWorker implements WorkerControl, AutoCloseable {
+public final class FakeWorker implements WorkerControl, BackupMounts, AutoCloseable {
 
   private final Owner owner;
   private final NodeLeases leases;
@@ -38,6 +42,7 @@ public final class FakeWorker implements WorkerControl, AutoCloseable {
   private final Map<UUID, Task> running = new ConcurrentHashMap<>();
   private final Queue<UUID> claimed = new ConcurrentLinkedQueue<>();
   private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> mounts = ConcurrentHashMap.newKeySet();
   private final GridNode node;
 
   public FakeWorker(RunningConsole console, String host, int slots) {
@@ -62,7 +67,7 @@ public final class FakeWorker implements WorkerControl, AutoCloseable {
             GridRole.WORKER,
             host,
             owner.incarnation(),
-            GridOffers.none().with(WorkerControl.class, this));
+            GridOffers.none().with(WorkerControl.class, this).with(BackupMounts.class, this));
   }
 
   public String host() {
@@ -91,6 +96,31 @@ public final class FakeWorker implements WorkerControl, AutoCloseable {
   public boolean cancel(UUID taskId) {
     cancelled.add(taskId);
     return running.containsKey(taskId);
+  }
+
+  @Override
+  public ConnectionInfo mount(UUID mountId, UUID backupId, boolean writable) {
+    if (!mounts.isEmpty()) {
+      throw new GridCallException(FailureKind.BUSY, "It exports one already.");
+    }
+    mounts.add(mountId);
+    return new ConnectionInfo(
+        ConnectionInfo.NBD,
+        Map.of(
+            ConnectionInfo.HOST, "127.0.0.1",
+            ConnectionInfo.PORT, "10809",
+            ConnectionInfo.EXPORT, writable ? "written" : "read",
+            ConnectionInfo.TLS, "false"));
+  }
+
+  @Override
+  public boolean renew(UUID mountId) {
+    return mounts.contains(mountId);
+  }
+
+  @Override
+  public boolean unmount(UUID mountId) {
+    return mounts.remove(mountId);
   }
 
   /** Tasks in the order in which it got them. */

@@ -2,7 +2,15 @@ package io.holdfast.worker.process;
 
 import static io.holdfast.worker.process.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.grid.call.GridCallException;
+import io.holdfast.grid.volume.ConnectionInfo;
+import io.holdfast.grid.worker.BackupMounts;
+import io.holdfast.nbd.NbdAddress;
+import io.holdfast.nbd.NbdException;
+import io.holdfast.nbd.client.NbdClient;
+import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.schema.SchemaDatabase;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupStatus;
@@ -15,6 +23,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +88,56 @@ final class BackupAndRestoreIT {
     TestVolume.run(
         "cmp", "--ignore-initial=" + 96 * MIB, before.toString(), larger.image.toString());
     assertThat(requests.volume(larger).status()).isEqualTo(VolumeStatus.AVAILABLE);
+  }
+
+  @Test
+  void a_backup_is_read_and_written_to_over_nbd_without_a_restore() throws Exception {
+    TestVolume volume = new TestVolume(stack, Stack.DIRECT, 48 * MIB).filled(3, 31);
+    Path content = volume.copy();
+    var asked = requests.backup(volume, repository, false);
+    requests.run(asked.taskId(), WORKER);
+    BackupMounts mounts = stack.console.mounts(WORKER);
+    UUID first = UUID.randomUUID();
+    UUID second = UUID.randomUUID();
+    ConnectionInfo reading = mounts.mount(first, asked.backupId(), false);
+    ConnectionInfo writing = mounts.mount(second, asked.backupId(), true);
+    assertThat(mounts.mount(first, asked.backupId(), false)).isEqualTo(reading);
+    assertThatThrownBy(() -> mounts.mount(UUID.randomUUID(), asked.backupId(), false))
+        .isInstanceOf(GridCallException.class)
+        .hasMessageContaining("holdfast.worker.mounts");
+    try (NbdClient reader = connect(reading);
+        NbdClient writer = connect(writing)) {
+      writer.write(MIB - 1, ByteBuffer.allocate(3));
+      byte[] expected = Files.readAllBytes(content);
+      assertThat(bytes(reader)).isEqualTo(expected);
+      Arrays.fill(expected, (int) MIB - 1, (int) MIB + 2, (byte) 0);
+      assertThat(bytes(writer)).isEqualTo(expected);
+      assertThat(reader.flags().isReadOnly()).isTrue();
+      assertThat(mounts.renew(first)).isTrue();
+      assertThat(mounts.unmount(first)).isTrue();
+      assertThat(mounts.renew(first)).isFalse();
+      assertThatThrownBy(() -> bytes(reader)).isInstanceOf(NbdException.class);
+    }
+    mounts.unmount(second);
+    assertThatThrownBy(() -> mounts.mount(first, UUID.randomUUID(), false))
+        .hasMessageContaining("cannot be exported");
+  }
+
+  private static NbdClient connect(ConnectionInfo connection) throws NbdException {
+    return NbdClient.connect(
+        NbdAddress.tcp(
+            String.valueOf(connection.get(ConnectionInfo.HOST)),
+            Integer.parseInt(String.valueOf(connection.get(ConnectionInfo.PORT)))),
+        String.valueOf(connection.get(ConnectionInfo.EXPORT)),
+        NbdClientOptions.DEFAULTS.withConnections(2));
+  }
+
+  private static byte[] bytes(NbdClient client) throws NbdException {
+    ByteBuffer all = ByteBuffer.allocate((int) client.sizeBytes());
+    for (int at = 0; at < all.capacity(); at += (int) MIB) {
+      client.read(at, all.slice(at, (int) Math.min(MIB, all.capacity() - at)));
+    }
+    return all.array();
   }
 
   /** The first backend attaches the snapshot itself, the other one needs a temporary volume. */

@@ -13,6 +13,8 @@ public final class MountProgram implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
+    // By a name of its own: the worker, which has this jar too, logs as it likes.
+    System.setProperty("logback.configurationFile", "mount-program-logback.xml");
     System.exit(commandLine().execute(arguments));
   }
 

@@ -1,0 +1,8 @@
+/**
+ * Instant use of backups: finds a worker that exports one, and passes on that it is still used or
+ * no longer. Keeps nothing itself.
+ */
+@NullMarked
+package io.holdfast.console.mount;
+
+import org.jspecify.annotations.NullMarked;
