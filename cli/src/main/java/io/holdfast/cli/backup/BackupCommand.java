@@ -8,6 +8,7 @@ import io.holdfast.cli.api.Backup;
 import io.holdfast.cli.api.Lookup;
 import io.holdfast.cli.api.Pages;
 import io.holdfast.cli.api.Remote;
+import io.holdfast.cli.mount.FilesCommand;
 import io.holdfast.cli.mount.MountCommand;
 import io.holdfast.cli.output.Details;
 import io.holdfast.cli.output.Sizes;
@@ -25,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code ./holdfast backup …}. */
 @Command(
     name = "backup",
-    description = "Backups: create, list, show, delete, mount.",
-    subcommands = MountCommand.class)
+    description = "Backups: create, list, show, delete, mount, files.",
+    subcommands = {MountCommand.class, FilesCommand.class})
 public final class BackupCommand {
 
   @Command(name = "create", description = "Backs up a volume.")

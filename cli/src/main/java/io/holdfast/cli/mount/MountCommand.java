@@ -79,7 +79,7 @@ public final class MountCommand implements Callable<Integer> {
       RepositoryAccess.add(arguments, "--socket", absolute(place.socket));
       RepositoryAccess.add(arguments, "--listen", place.listen);
     }
-    return repository.become("mount", arguments);
+    return repository.become("mount", List.of(), arguments, List.of());
   }
 
   private static @Nullable Path absolute(@Nullable Path path) {

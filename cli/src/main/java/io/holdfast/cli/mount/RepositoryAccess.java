@@ -39,23 +39,25 @@ final class RepositoryAccess {
       description = "Memory for what was read, in MiB; else 256.")
   @Nullable Integer memoryMebibytes;
 
-  /** Becomes the program; does not return, although a command can say that it does. */
-  int become(String command, List<String> further) {
-    List<String> arguments = new ArrayList<>(List.of(command));
+  /**
+   * Becomes the program; does not return, although a command can say that it does.
+   *
+   * @param further parameters behind the backup
+   */
+  int become(String command, List<String> subcommand, List<String> options, List<String> further) {
     if (directory == null) {
       throw Failure.usage("The repository's directory is missing: --repository DIR.");
     }
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(subcommand);
     arguments.add("--repository=" + directory.toAbsolutePath().normalize());
     add(arguments, "--passphrase-file", passphraseFile);
     add(arguments, "--memory-mib", memoryMebibytes);
-    arguments.addAll(further);
+    arguments.addAll(options);
     // Behind the mark nothing is taken for an option, whatever it begins with.
-    int last = arguments.indexOf("--");
-    if (last < 0) {
-      arguments.add("--");
-      last = arguments.size() - 1;
-    }
-    arguments.add(last + 1, backup);
+    arguments.add("--");
+    arguments.add(backup);
+    arguments.addAll(further);
     throw ProcessImage.replaceBy(
         JavaCommand.of(Program.MOUNT.jar(), heap(), arguments), System.getenv());
   }

@@ -1,6 +1,8 @@
 package io.holdfast.mount.program;
 
 import io.holdfast.engine.BackupException;
+import io.holdfast.mount.files.FilesException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -8,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The program's commands; {@code ./holdfast} documents their options for people. */
-@Command(name = "./holdfast backup", subcommands = ServeCommand.class)
+@Command(
+    name = "./holdfast backup",
+    subcommands = {ServeCommand.class, FilesCommand.class})
 public final class MountProgram implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
@@ -32,6 +36,14 @@ public final class MountProgram implements Runnable {
       case Wrong wrong -> {
         command.getErr().println("holdfast: " + wrong.getMessage());
         return wrong.status();
+      }
+      case FilesException failure -> {
+        command.getErr().println("holdfast: " + failure.getMessage());
+        return Wrong.FAILED;
+      }
+      case IOException failure -> {
+        command.getErr().println("holdfast: " + failure);
+        return Wrong.FAILED;
       }
       case BackupException failure -> {
         command.getErr().println("holdfast: " + failure.getMessage());
