@@ -10,7 +10,9 @@ import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.repository.Manifest;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,47 +31,68 @@ final class BackupPlan {
   private final ChunkIndex index;
   private final FrameReader frames;
   private final @Nullable Manifest parent;
+  private final @Nullable UnchangedChunks unchanged;
 
   BackupPlan(
       VolumeSource source,
       ChunkGeometry geometry,
       ChunkIndex index,
       FrameReader frames,
-      @Nullable Manifest parent) {
+      @Nullable Manifest parent,
+      @Nullable UnchangedChunks unchanged) {
     this.source = source;
     this.geometry = geometry;
     this.index = index;
     this.frames = frames;
     this.parent = parent;
+    this.unchanged = unchanged;
   }
 
   SegmentJob prepare(long ordinal) {
     ByteRange range = geometry.segment(ordinal);
     DataRanges data =
         DataRanges.of(range, source.extents(range.offsetBytes(), range.lengthBytes()));
-    Map<ChunkId, ChunkLocation> hints = data.isEmpty() ? Map.of() : hints(ordinal);
-    return new SegmentJob(ordinal, geometry, data, hints);
+    List<ChunkId> before = data.isEmpty() ? List.of() : parentChunks(ordinal);
+    Set<ChunkId> ids = new LinkedHashSet<>(before);
+    ids.remove(ChunkId.ZERO);
+    Map<ChunkId, ChunkLocation> hints = ids.isEmpty() ? Map.of() : index.find(ids);
+    SegmentJob job = new SegmentJob(ordinal, geometry, data, hints);
+    if (unchanged != null && !before.isEmpty()) {
+      takeOver(job, unchanged.in(ordinal), before, hints);
+    }
+    return job;
   }
 
-  private Map<ChunkId, ChunkLocation> hints(long ordinal) {
+  /** Unchanged chunks are the parent's, unread; those that the repository lost are read. */
+  private static void takeOver(
+      SegmentJob job, BitSet same, List<ChunkId> before, Map<ChunkId, ChunkLocation> places) {
+    for (int chunk = same.nextSetBit(0); chunk >= 0; chunk = same.nextSetBit(chunk + 1)) {
+      ChunkId id = before.get(chunk);
+      ChunkLocation place = places.get(id);
+      if (id.isZero()) {
+        job.zero(chunk);
+      } else if (place != null) {
+        job.known(chunk, id, place.pack());
+      }
+    }
+  }
+
+  /** The ids of the parent's chunks; none if they are not to be had. */
+  private List<ChunkId> parentChunks(long ordinal) {
     if (parent == null || ordinal >= parent.segments().size()) {
-      return Map.of();
+      return List.of();
     }
     ChunkId segmentId = parent.segments().get((int) ordinal);
     var parentGeometry = new ChunkGeometry(parent.sizeBytes(), parent.chunkBytes());
     try {
-      Set<ChunkId> ids =
-          new LinkedHashSet<>(
-              frames.readSegment(segmentId, parentGeometry.chunksIn(ordinal)).chunks());
-      ids.remove(ChunkId.ZERO);
-      return ids.isEmpty() ? Map.of() : index.find(ids);
+      return frames.readSegment(segmentId, parentGeometry.chunksIn(ordinal)).chunks();
     } catch (BackupException e) {
       if (e.kind() != FailureKind.CORRUPT) {
         throw e;
       }
       // The parent is damaged, this backup need not be: every chunk is looked up by itself.
       log.warn("Segment {} of parent backup {} is unreadable", ordinal, parent.id(), e);
-      return Map.of();
+      return List.of();
     }
   }
 }

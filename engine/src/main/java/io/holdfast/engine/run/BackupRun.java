@@ -4,6 +4,8 @@ import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.chunk.ChunkGeometry;
 import io.holdfast.engine.chunk.ChunkId;
+import io.holdfast.engine.extent.ByteRange;
+import io.holdfast.engine.extent.ChangeInformation;
 import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.engine.record.BackupJournal;
 import io.holdfast.engine.record.SegmentRecord;
@@ -17,8 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Backs up one volume: {@code extents → read → id → known? → compress → seal → pack → index →
@@ -29,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * is the caller's: its record, and then the end of the journal, in this order.
  */
 public final class BackupRun {
+  private static final Logger log = LoggerFactory.getLogger(BackupRun.class);
+
   private final RunContext context;
   private final Repository repository;
   private final BackupJournal journal;
@@ -49,6 +57,25 @@ public final class BackupRun {
    *     what no manifest and no journal refers to
    */
   public Manifest run(VolumeSource source, BackupDescription backup, @Nullable Manifest parent) {
+    return run(source, backup, parent, null);
+  }
+
+  /**
+   * As {@link #run(VolumeSource, BackupDescription, Manifest)}, reading only what changed since
+   * {@code parent}, and a sample of what did not. If the sample shows that the information is
+   * wrong, it is told so, and everything is read.
+   *
+   * @param changes since the very content that {@code parent} was made of; {@code null} if nothing
+   *     is known
+   */
+  public Manifest run(
+      VolumeSource source,
+      BackupDescription backup,
+      @Nullable Manifest parent,
+      @Nullable ChangeInformation changes) {
+    if (changes != null && parent == null) {
+      throw new IllegalArgumentException("changes since which backup?");
+    }
     if (parent != null && parent.chunkBytes() != repository.chunkBytes()) {
       throw new BackupException(
           FailureKind.MISCONFIGURED,
@@ -67,7 +94,8 @@ public final class BackupRun {
         context.cancellation(),
         scope -> {
           try (var benches = new Workbench.Pool(repository)) {
-            return new Pipeline(scope, benches, source, geometry, meter, parent).run(recorded);
+            return new Pipeline(scope, benches, source, geometry, meter, parent, changes)
+                .run(recorded);
           }
         });
     Manifest manifest = manifest(geometry, backup);
@@ -91,17 +119,48 @@ public final class BackupRun {
         VolumeSource source,
         ChunkGeometry geometry,
         ProgressMeter meter,
-        @Nullable Manifest parent) {
+        @Nullable Manifest parent,
+        @Nullable ChangeInformation changes) {
       BufferSizes sizes = BufferSizes.forBackup(context);
       var buffers = new BufferPool(sizes.chunkCount(), repository.chunkBytes());
       var writer = new ChunkWriter(context, scope, source, benches, buffers, sizes, meter);
       var frames = new FrameReader(context, benches);
       this.scope = scope;
       this.geometry = geometry;
-      this.plan = new BackupPlan(source, geometry, context.index(), frames, parent);
+      UnchangedChunks unchanged =
+          parent == null || changes == null
+              ? null
+              : checked(
+                  new UnchangedChunks(geometry, parent, changes),
+                  new ChangeCheck(
+                      scope,
+                      source,
+                      frames,
+                      buffers,
+                      context,
+                      benches,
+                      RandomGenerator.getDefault()));
+      this.plan = new BackupPlan(source, geometry, context.index(), frames, parent, unchanged);
       this.feeder = new SegmentFeeder(scope, geometry, buffers, writer, meter);
       var segments = new SegmentStore(context, benches);
       this.recorder = new SegmentRecorder(journal, segments, writer.packs(), feeder);
+    }
+
+    private @Nullable UnchangedChunks checked(UnchangedChunks unchanged, ChangeCheck check) {
+      try {
+        Optional<ByteRange> wrong = check.refutation(unchanged);
+        if (wrong.isEmpty()) {
+          return unchanged;
+        }
+        log.warn(
+            "The information on changes is wrong at {}, so everything is read parent={}",
+            wrong.get(),
+            unchanged.parent().id());
+        unchanged.changes().refuted(wrong.get());
+        return null;
+      } catch (InterruptedException e) {
+        throw RunScope.interrupted(e);
+      }
     }
 
     boolean run(Map<Long, SegmentRecord> recorded) {

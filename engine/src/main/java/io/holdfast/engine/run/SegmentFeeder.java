@@ -35,6 +35,11 @@ final class SegmentFeeder {
       meter.done(job.range().lengthBytes());
       return;
     }
+    for (int chunk = 0; chunk < job.chunkCount(); chunk++) {
+      if (job.has(chunk)) {
+        meter.done(geometry.chunk(job.ordinal(), chunk).lengthBytes());
+      }
+    }
     feed(job, meter::done);
   }
 
