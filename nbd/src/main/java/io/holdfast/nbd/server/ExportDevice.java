@@ -37,6 +37,20 @@ public interface ExportDevice {
    */
   List<NbdExtent> extents(long offset, long length, int maxExtents) throws IOException;
 
+  /**
+   * The metadata contexts that it has besides {@code base:allocation}, as {@code namespace:leaf};
+   * the same for as long as it is exported.
+   */
+  default List<String> contexts() {
+    return List.of();
+  }
+
+  /** As {@link #extents}, by one of its {@link #contexts}. */
+  default List<NbdExtent> extents(String context, long offset, long length, int maxExtents)
+      throws IOException {
+    throw new IllegalArgumentException("There is no context '%s'".formatted(context));
+  }
+
   /** How zeroes may come about. */
   enum ZeroMode {
     /** By a hole if possible, else by writing. */

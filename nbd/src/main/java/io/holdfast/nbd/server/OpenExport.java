@@ -2,20 +2,26 @@ package io.holdfast.nbd.server;
 
 import io.holdfast.nbd.transport.FramedInput;
 import io.holdfast.nbd.transport.Transport;
+import java.util.List;
 
 /**
  * How a negotiation ended well.
  *
  * @param structuredReplies whether the client takes chunks
- * @param allocation whether the client may ask for {@code base:allocation}
+ * @param contexts that the client is told of in block status, in the order of their numbers, which
+ *     begin at {@value #FIRST_CONTEXT}
  */
 record OpenExport(
     Export export,
     Transport transport,
     FramedInput input,
     boolean structuredReplies,
-    boolean allocation) {
+    List<String> contexts) {
 
-  /** Number of {@code base:allocation} on every connection. */
-  static final int ALLOCATION_ID = 1;
+  /** Number of the first context of a connection. */
+  static final int FIRST_CONTEXT = 1;
+
+  OpenExport {
+    contexts = List.copyOf(contexts);
+  }
 }

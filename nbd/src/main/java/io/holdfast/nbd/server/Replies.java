@@ -63,12 +63,21 @@ final class Replies {
     }
   }
 
-  void status(long cookie, int context, List<NbdExtent> extents) throws IOException {
+  /** One chunk for each context of the connection, in the order of their numbers. */
+  void status(long cookie, List<List<NbdExtent>> extents) throws IOException {
+    for (int i = 0; i < extents.size(); i++) {
+      boolean last = i == extents.size() - 1;
+      status(cookie, OpenExport.FIRST_CONTEXT + i, extents.get(i), last);
+    }
+  }
+
+  private void status(long cookie, int context, List<NbdExtent> extents, boolean last)
+      throws IOException {
     ByteBuffer body = ByteBuffer.allocate(Integer.BYTES + extents.size() * 2 * Integer.BYTES);
     body.putInt(context);
     for (NbdExtent extent : extents) body.putInt((int) extent.length()).putInt(extent.flags());
     body.flip();
-    send(new Chunk(true, Chunk.BLOCK_STATUS, cookie, body.remaining()), body);
+    send(new Chunk(last, Chunk.BLOCK_STATUS, cookie, body.remaining()), body);
   }
 
   private void send(ReplyHeader header, ByteBuffer... body) throws IOException {

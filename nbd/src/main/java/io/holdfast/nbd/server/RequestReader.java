@@ -26,7 +26,7 @@ final class RequestReader {
     this.input = open.input();
     this.export = open.export();
     this.structured = open.structuredReplies();
-    this.allocation = open.allocation();
+    this.allocation = !open.contexts().isEmpty();
     this.memory = memory;
     this.sizeBytes = export.device().sizeBytes();
   }

@@ -3,6 +3,7 @@ package io.holdfast.nbd.server;
 import io.holdfast.nbd.CommandFlag;
 import io.holdfast.nbd.NbdErrorCode;
 import io.holdfast.nbd.NbdExtent;
+import io.holdfast.nbd.protocol.Negotiation;
 import io.holdfast.nbd.server.ExportDevice.ZeroMode;
 import io.holdfast.nbd.server.ServerRequest.Valid;
 import java.io.IOException;
@@ -27,12 +28,14 @@ final class RequestRunner {
   private final ExportDevice device;
   private final Replies replies;
   private final ConnectionMemory memory;
+  private final List<String> contexts;
 
   RequestRunner(OpenExport open, Replies replies, ConnectionMemory memory) {
     this.export = open.export();
     this.device = open.export().device();
     this.replies = replies;
     this.memory = memory;
+    this.contexts = open.contexts();
   }
 
   /** The export was withdrawn: the request did nothing, and the connection ends. */
@@ -122,13 +125,22 @@ final class RequestRunner {
 
   private void status(Valid request) throws IOException {
     int max = CommandFlag.REQ_ONE.in(request.flags()) ? 1 : MAX_EXTENTS;
-    List<NbdExtent> extents = new ArrayList<>();
+    List<List<NbdExtent>> extents = new ArrayList<>();
     if (attempt(
         request,
-        () ->
-            gated(() -> extents.addAll(device.extents(request.offset(), request.length(), max))))) {
-      replies.status(request.cookie(), OpenExport.ALLOCATION_ID, extents);
+        () -> {
+          for (String context : contexts) {
+            gated(() -> extents.add(extents(context, request, max)));
+          }
+        })) {
+      replies.status(request.cookie(), extents);
     }
+  }
+
+  private List<NbdExtent> extents(String context, Valid request, int max) throws IOException {
+    return context.equals(Negotiation.BASE_ALLOCATION)
+        ? device.extents(request.offset(), request.length(), max)
+        : device.extents(context, request.offset(), request.length(), max);
   }
 
   private void reply(Valid request, DeviceCall call) throws IOException {

@@ -16,7 +16,10 @@ import io.holdfast.nbd.transport.TlsTransport;
 import io.holdfast.nbd.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -34,6 +37,7 @@ final class ServerHandshake {
 
   private static final int MAX_SKIPPED_BYTES = 64 * 1024;
   private static final int MAX_OPTIONS = 64;
+  private static final int MAX_CONTEXTS = 16;
   private static final String NO_EXPORT = "no such export";
 
   private final NbdServerOptions options;
@@ -49,8 +53,10 @@ final class ServerHandshake {
   private boolean secure;
   private boolean structured;
 
-  /** The export that {@code base:allocation} was agreed for. */
-  private Optional<Export> allocationOf = Optional.empty();
+  /** The export that contexts were agreed for, and those. */
+  private Optional<Export> contextsOf = Optional.empty();
+
+  private List<String> contexts = List.of();
 
   ServerHandshake(
       NbdServerOptions options,
@@ -165,7 +171,7 @@ final class ServerHandshake {
     replies = new OptionReplies(transport);
     secure = true;
     structured = false;
-    allocationOf = Optional.empty();
+    contextsOf = Optional.empty();
   }
 
   private void list(ByteBuffer payload) throws IOException {
@@ -183,28 +189,41 @@ final class ServerHandshake {
     Payload.need(payload, Integer.BYTES);
     int queries = payload.getInt();
     boolean setting = option == Option.SET_META_CONTEXT;
-    boolean matched = queries == 0 && !setting;
+    List<String> asked = new ArrayList<>();
     // Each query takes bytes of the payload, which bounds a count that lies.
-    for (int i = 0; i < queries; i++) {
-      String query = Payload.getString(payload);
-      matched |= query.equals(Negotiation.BASE_ALLOCATION) || (!setting && query.equals("base:"));
-    }
+    for (int i = 0; i < queries; i++) asked.add(Payload.getString(payload));
     Payload.needEnd(payload);
     if (!structured) {
       replies.error(option, Reply.ERR_INVALID, "structured replies come first");
       return;
     }
     Optional<Export> export = exports.find(name);
-    if (setting) allocationOf = Optional.empty();
+    if (setting) contextsOf = Optional.empty();
     if (export.isEmpty()) {
       replies.error(option, Reply.ERR_UNKNOWN, NO_EXPORT);
       return;
     }
-    if (matched) {
-      if (setting) allocationOf = export;
-      replies.context(option, setting ? OpenExport.ALLOCATION_ID : 0, Negotiation.BASE_ALLOCATION);
+    List<String> found =
+        Stream.concat(
+                Stream.of(Negotiation.BASE_ALLOCATION), export.get().device().contexts().stream())
+            .filter(context -> setting ? asked.contains(context) : isListed(context, asked))
+            .limit(MAX_CONTEXTS)
+            .toList();
+    for (int i = 0; i < found.size(); i++) {
+      replies.context(option, setting ? OpenExport.FIRST_CONTEXT + i : 0, found.get(i));
+    }
+    if (setting) {
+      contextsOf = export;
+      contexts = found;
     }
     replies.ack(option);
+  }
+
+  /** Asking for nothing, or for a namespace, lists all of it. */
+  private static boolean isListed(String context, List<String> asked) {
+    return asked.isEmpty()
+        || asked.contains(context)
+        || asked.contains(context.substring(0, context.indexOf(':') + 1));
   }
 
   private Optional<OpenExport> infoOrGo(int option, ByteBuffer payload) throws IOException {
@@ -242,7 +261,7 @@ final class ServerHandshake {
   }
 
   private OpenExport open(Export export) {
-    boolean allocation = allocationOf.filter(export::equals).isPresent();
-    return new OpenExport(export, transport, input, structured, allocation);
+    boolean agreed = contextsOf.filter(export::equals).isPresent();
+    return new OpenExport(export, transport, input, structured, agreed ? contexts : List.of());
   }
 }

@@ -5,16 +5,39 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A device in memory, in whose way a test can put something. */
 public final class MemoryDevice implements ExportDevice {
   private final byte[] content;
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
+  private final String context;
   private volatile Obstacle obstacle = () -> {};
 
   public MemoryDevice(int sizeBytes) {
+    this(sizeBytes, "");
+  }
+
+  /** With a metadata context that flags each mebibyte with its number. */
+  public MemoryDevice(int sizeBytes, String context) {
     this.content = new byte[sizeBytes];
+    this.context = context;
+  }
+
+  @Override
+  public List<String> contexts() {
+    return context.isEmpty() ? List.of() : List.of(context);
+  }
+
+  @Override
+  public List<NbdExtent> extents(String of, long offset, long length, int maxExtents) {
+    long end = offset + length;
+    return Stream.iterate(offset, at -> at < end, at -> (at | (1 << 20) - 1) + 1)
+        .limit(maxExtents)
+        .map(
+            at -> new NbdExtent(at, Math.min(end, (at | (1 << 20) - 1) + 1) - at, (int) (at >> 20)))
+        .toList();
   }
 
   /** What happens in each call before it does anything. */
