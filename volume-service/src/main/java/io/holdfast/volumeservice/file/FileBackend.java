@@ -42,6 +42,7 @@ public final class FileBackend implements Backend {
   private final ImageCatalog catalog;
   private final ImageCopier copier;
   private final Map<UUID, WriteGate> gates = new ConcurrentHashMap<>();
+  private final Map<UUID, ChangeTracker> trackers = new ConcurrentHashMap<>();
 
   private FileBackend(
       String name,
@@ -110,6 +111,7 @@ public final class FileBackend implements Backend {
     for (Sidecar sidecar : catalog.withoutImage()) {
       if (sidecar.kind() != Kind.VOLUME) {
         catalog.remove(sidecar.id());
+        Durable.delete(ChangedSince.file(directory, sidecar.id()));
       }
     }
   }
@@ -176,6 +178,7 @@ public final class FileBackend implements Backend {
           gate.close();
           try {
             copier.copy(catalog.image(volumeId), temporary, cannotBeMade(snapshotId));
+            track(volumeId, snapshotId);
           } finally {
             gate.open();
           }
@@ -188,6 +191,22 @@ public final class FileBackend implements Backend {
         copyOf(snapshotId, temporaryVolumeId, Kind.TEMPORARY_VOLUME),
         temporary ->
             copier.copy(catalog.image(snapshotId), temporary, cannotBeMade(temporaryVolumeId)));
+  }
+
+  /**
+   * While the gate is closed, so that a write is either in the snapshot or tracked from here on.
+   */
+  private void track(UUID volumeId, UUID snapshotId) throws IOException {
+    if (catalog.described(volumeId).inUse()) {
+      // Somebody besides us writes, and is not seen.
+      Durable.delete(ChangeTracker.file(directory, volumeId));
+    } else {
+      tracker(volumeId).snapshotTaken(catalog.image(volumeId), directory, snapshotId);
+    }
+  }
+
+  private ChangeTracker tracker(UUID volumeId) {
+    return trackers.computeIfAbsent(volumeId, id -> new ChangeTracker(directory, id));
   }
 
   private static Sidecar copyOf(UUID origin, UUID id, Kind kind) {
@@ -211,6 +230,7 @@ public final class FileBackend implements Backend {
         Files.deleteIfExists(temporary);
         if (!Files.exists(image)) {
           catalog.remove(sidecar.id());
+          Durable.delete(ChangedSince.file(directory, sidecar.id()));
         }
       }
     } catch (IOException e) {
@@ -254,6 +274,9 @@ public final class FileBackend implements Backend {
       Durable.delete(catalog.image(id));
       catalog.remove(id);
       gates.remove(id);
+      trackers.remove(id);
+      Durable.delete(ChangeTracker.file(directory, id));
+      Durable.delete(ChangedSince.file(directory, id));
     } catch (IOException e) {
       throw StorageFailure.of(id + " cannot be deleted", e);
     }
@@ -276,10 +299,50 @@ public final class FileBackend implements Backend {
   @Override
   public VolumeDevice open(UUID id, ExportMode mode) {
     try {
-      return new ImageDevice(FileDevice.open(catalog.image(id), mode), gate(id));
+      Path image = catalog.image(id);
+      Optional<ChangedSince> changes = changes(catalog.described(id));
+      FileDevice file = FileDevice.open(image, mode);
+      try {
+        return new ImageDevice(file, gate(id), writes(id, image, mode), changes);
+      } catch (IOException e) {
+        file.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw StorageFailure.of(id + " cannot be opened", e);
     }
+  }
+
+  /** Of a snapshot, or of a temporary volume made from one. */
+  private Optional<ChangedSince> changes(Sidecar described) throws IOException {
+    UUID origin = described.origin();
+    return switch (described.kind()) {
+      case VOLUME -> Optional.empty();
+      case SNAPSHOT -> ChangedSince.read(ChangedSince.file(directory, described.id()));
+      case TEMPORARY_VOLUME ->
+          origin == null
+              ? Optional.empty()
+              : ChangedSince.read(ChangedSince.file(directory, origin));
+    };
+  }
+
+  private ImageDevice.Writes writes(UUID id, Path image, ExportMode mode) throws IOException {
+    if (mode == ExportMode.READ_ONLY) {
+      return ImageDevice.Writes.UNSEEN;
+    }
+    ChangeTracker tracker = tracker(id);
+    tracker.open(image);
+    return new ImageDevice.Writes() {
+      @Override
+      public void before(long offset, long length) {
+        tracker.beforeWrite(offset, length);
+      }
+
+      @Override
+      public void ended() {
+        tracker.close(image);
+      }
+    };
   }
 
   private WriteGate gate(UUID id) {

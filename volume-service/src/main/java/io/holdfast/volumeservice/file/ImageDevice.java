@@ -9,17 +9,44 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** An opened image whose writes pass the gate of its volume. */
 final class ImageDevice implements VolumeDevice {
 
   private final FileDevice file;
   private final WriteGate gate;
+  private final Writes writes;
+  private final Optional<ChangedSince> changes;
   private volatile boolean cut;
 
-  ImageDevice(FileDevice file, WriteGate gate) {
+  /**
+   * @param writes told of each change, after the gate and before it is made
+   * @param changes that the image has since an earlier one, if they are known
+   */
+  ImageDevice(FileDevice file, WriteGate gate, Writes writes, Optional<ChangedSince> changes) {
     this.file = file;
     this.gate = gate;
+    this.writes = writes;
+    this.changes = changes;
+  }
+
+  /** Who sees what is written. */
+  interface Writes {
+    Writes UNSEEN =
+        new Writes() {
+          @Override
+          public void before(long offset, long length) {}
+
+          @Override
+          public void ended() {}
+        };
+
+    /** A change is about to be made. */
+    void before(long offset, long length);
+
+    /** The device is closed. */
+    void ended();
   }
 
   /** Something that changes the image. */
@@ -28,11 +55,12 @@ final class ImageDevice implements VolumeDevice {
     void make() throws IOException;
   }
 
-  private void changing(Change change) throws IOException {
+  private void changing(long offset, long length, Change change) throws IOException {
     if (!gate.enter(() -> cut)) {
       throw wasCut();
     }
     try {
+      writes.before(offset, length);
       change.make();
     } finally {
       gate.leave();
@@ -62,17 +90,17 @@ final class ImageDevice implements VolumeDevice {
 
   @Override
   public void write(long offset, ByteBuffer from) throws IOException {
-    changing(() -> file.write(offset, from));
+    changing(offset, from.remaining(), () -> file.write(offset, from));
   }
 
   @Override
   public void zero(long offset, long length, ZeroMode mode) throws IOException {
-    changing(() -> file.zero(offset, length, mode));
+    changing(offset, length, () -> file.zero(offset, length, mode));
   }
 
   @Override
   public void trim(long offset, long length) throws IOException {
-    changing(() -> file.trim(offset, length));
+    changing(offset, length, () -> file.trim(offset, length));
   }
 
   @Override
@@ -88,6 +116,18 @@ final class ImageDevice implements VolumeDevice {
   }
 
   @Override
+  public List<String> contexts() {
+    return changes.map(ChangedSince::context).stream().toList();
+  }
+
+  @Override
+  public List<NbdExtent> extents(String context, long offset, long length, int maxExtents)
+      throws IOException {
+    requireNotCut();
+    return changes.orElseThrow().extents(offset, length, maxExtents);
+  }
+
+  @Override
   public void cut() {
     cut = true;
     gate.wake();
@@ -99,6 +139,8 @@ final class ImageDevice implements VolumeDevice {
       file.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      writes.ended();
     }
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,8 @@ final class FileBackendIT extends BackendContract {
     Files.write(directory.resolve(".holdfast-" + UUID.randomUUID() + ".json.tmp"), new byte[9]);
     reopen();
     assertThat(names())
-        .containsExactlyInAnyOrder(volume + ".raw", volume + ".json", ".holdfast.lock");
+        .containsExactlyInAnyOrder(
+            volume + ".raw", volume + ".json", volume + ".tracking", ".holdfast.lock");
   }
 
   @Test
@@ -145,7 +147,11 @@ final class FileBackendIT extends BackendContract {
     gate.close();
     Path image = Files.write(directory.resolve("gated"), new byte[512]);
     ImageDevice device =
-        new ImageDevice(io.holdfast.nbd.file.FileDevice.open(image, ExportMode.READ_WRITE), gate);
+        new ImageDevice(
+            io.holdfast.nbd.file.FileDevice.open(image, ExportMode.READ_WRITE),
+            gate,
+            ImageDevice.Writes.UNSEEN,
+            Optional.empty());
     Thread writer =
         Thread.ofVirtual()
             .start(() -> {
