@@ -29,6 +29,9 @@ public interface ChunkIndex {
   /** Every such place of one id; asked when the content at one of them is damaged. */
   List<ChunkLocation> findAll(ChunkId id);
 
+  /** What the index has of one pack that is live or tombstoned; else nothing. */
+  List<PackEntry> entries(PackId pack);
+
   /**
    * Makes a durable pack known, as live, with its frames. A tombstoned pack becomes live again (a
    * reclaim may have met the object before this call). Calling it again changes nothing.

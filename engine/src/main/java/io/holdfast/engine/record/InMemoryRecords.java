@@ -32,20 +32,26 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
   private final Map<ChunkId, List<Pack>> holders = new HashMap<>();
   private final Map<BackupId, Map<Long, SegmentRecord>> journals = new LinkedHashMap<>();
 
+  /** Also those that were given up: they have no manifest, which is what counts. */
+  private final Set<BackupId> finished = new HashSet<>();
+
   /** Never forgotten: a writer that was slow to add its pack must hear that it is gone. */
   private final Set<PackId> gone = new HashSet<>();
 
   private long lastToken;
+  private long lastNumber;
 
   private static final class Pack {
     final PackId id;
     final PackKind kind;
+    final long number;
     final Map<ChunkId, PackEntry> entries = new HashMap<>();
     long bytes;
     PackState state;
     long token;
 
-    Pack(PackId id, PackKind kind, long bytes, PackState state) {
+    Pack(long number, PackId id, PackKind kind, long bytes, PackState state) {
+      this.number = number;
       this.id = id;
       this.kind = kind;
       this.bytes = bytes;
@@ -76,10 +82,18 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
     return locations(id).toList();
   }
 
+  @Override
+  public synchronized List<PackEntry> entries(PackId id) {
+    Pack pack = packs.get(id);
+    return pack == null || !pack.usable() ? List.of() : List.copyOf(pack.entries.values());
+  }
+
   private Stream<ChunkLocation> locations(ChunkId id) {
     return holders.getOrDefault(id, List.of()).stream()
         .filter(Pack::usable)
-        .sorted(Comparator.comparing(pack -> pack.state))
+        .sorted(
+            Comparator.comparing((Pack pack) -> pack.state)
+                .thenComparing(pack -> pack.number, Comparator.reverseOrder()))
         .flatMap(pack -> Stream.ofNullable(pack.locate(id)));
   }
 
@@ -89,7 +103,9 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
     if (gone.contains(id)) {
       return false;
     }
-    Pack pack = packs.computeIfAbsent(id, key -> new Pack(id, kind, packBytes, PackState.LIVE));
+    Pack pack =
+        packs.computeIfAbsent(
+            id, key -> new Pack(++lastNumber, id, kind, packBytes, PackState.LIVE));
     if (!pack.usable()) {
       return false;
     }
@@ -143,10 +159,22 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
   }
 
   @Override
-  public synchronized Set<PackId> holding(Collection<ChunkId> ids) {
-    Set<PackId> holding = new HashSet<>();
+  public synchronized List<Held> holding(Collection<ChunkId> ids) {
+    List<Held> holding = new ArrayList<>();
     for (ChunkId id : ids) {
-      holders.getOrDefault(id, List.of()).forEach(pack -> holding.add(pack.id));
+      List<Pack> places = holders.getOrDefault(id, List.of());
+      long latest =
+          places.stream()
+              .filter(pack -> pack.state == PackState.LIVE)
+              .mapToLong(pack -> pack.number)
+              .max()
+              .orElse(0);
+      for (Pack pack : places) {
+        PackEntry entry = pack.entries.get(id);
+        if (pack.number >= latest && entry != null) {
+          holding.add(new Held(pack.id, entry.offsetBytes(), entry.storedBytes()));
+        }
+      }
     }
     return holding;
   }
@@ -176,7 +204,9 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
       }
       Pack pack =
           packs.computeIfAbsent(
-              size.pack(), key -> new Pack(size.pack(), size.kind(), size.bytes(), PackState.LIVE));
+              size.pack(),
+              key ->
+                  new Pack(++lastNumber, size.pack(), size.kind(), size.bytes(), PackState.LIVE));
       if (pack.state == PackState.LIVE) {
         pack.state = PackState.TOMBSTONED;
         pack.token = ++lastToken;
@@ -232,6 +262,16 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
   /** Drops what was recorded of a backup, after its manifest is durable or it was given up. */
   public synchronized void endJournal(BackupId backup) {
     journals.remove(backup);
+    finished.add(backup);
+  }
+
+  @Override
+  public void finishedBackups(Consumer<BackupId> backups) {
+    Set<BackupId> all;
+    synchronized (this) {
+      all = Set.copyOf(finished);
+    }
+    all.forEach(backups);
   }
 
   private final class Journal implements BackupJournal {

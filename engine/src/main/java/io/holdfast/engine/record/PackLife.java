@@ -3,6 +3,7 @@ package io.holdfast.engine.record;
 import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.pack.PackKind;
+import io.holdfast.engine.repository.BackupId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,8 @@ import java.util.function.Consumer;
  * change is one compare-and-swap; losing it is normal and only means that the pack stays.
  *
  * <p>A mark reads in this order, and the order is what makes it safe without a lock: {@link
- * #tombstones}, then {@link #recordedSegments}, then the manifests in the repository, then {@link
- * #holding}, and only then it changes states.
+ * #tombstones}, then {@link #recordedSegments}, then {@link #finishedBackups}, then the manifests
+ * in the repository, then {@link #holding}, and only then it changes states.
  *
  * @see "docs/decisions/007-reclaiming.md"
  */
@@ -28,8 +29,19 @@ public interface PackLife {
    */
   void recordedSegments(Consumer<ChunkId> segmentIds);
 
-  /** All packs, in whatever state but gone, that hold one of the ids in any of its places. */
-  Set<PackId> holding(Collection<ChunkId> ids);
+  /**
+   * The backups that are recorded as finished, asked for after {@link #recordedSegments}. A backup
+   * leaves that list only in the transaction that puts it into this one; so no backup is missed
+   * where the repository's own listing is late, as on a network file system.
+   */
+  void finishedBackups(Consumer<BackupId> backups);
+
+  /**
+   * The frames that keep the ids: each place of each id, in packs of whatever state but gone,
+   * except where a live pack that was added later holds the id too. So of several copies the one in
+   * the latest live pack counts, and those in tombstoned packs after it; compacting relies on this.
+   */
+  List<Held> holding(Collection<ChunkId> ids);
 
   /** All packs that are live or tombstoned. */
   void usablePacks(Consumer<PackSize> packs);
@@ -59,6 +71,12 @@ public interface PackLife {
 
   /** Those of the packs that the index has heard of, in any state but gone. */
   Set<PackId> known(Collection<PackId> packs);
+
+  /**
+   * @param offsetBytes of the frame from the start of its pack
+   * @param storedBytes of the whole frame
+   */
+  record Held(PackId pack, int offsetBytes, int storedBytes) {}
 
   /**
    * @param bytes size of the object

@@ -70,6 +70,11 @@ public final class Manifests {
         .orElseThrow(() -> corrupt(name(id), "it is missing, and with it that backup", null));
   }
 
+  /** Whether there is a manifest, damaged or not. */
+  public boolean exists(BackupId id) {
+    return driver.size(name(id)).isPresent();
+  }
+
   /** The ids of all backups; objects with other names are passed over. */
   public void list(Consumer<BackupId> found) {
     driver.list(

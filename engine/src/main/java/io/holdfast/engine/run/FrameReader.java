@@ -6,6 +6,8 @@ import io.holdfast.engine.chunk.ChunkGeometry;
 import io.holdfast.engine.chunk.ChunkHasher;
 import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.chunk.Segment;
+import io.holdfast.engine.pack.PackEntry;
+import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.pack.PackKind;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.ChunkLocation;
@@ -13,7 +15,9 @@ import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.seal.FrameCodec;
 import io.holdfast.engine.seal.FrameKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,19 +91,38 @@ final class FrameReader {
    * forgotten by the index, so that the next backup that meets the content stores it again.
    */
   boolean prove(ChunkId id, byte[] frame, byte[] plain) {
+    Set<ChunkLocation> looked = new HashSet<>();
     boolean intact = false;
-    for (ChunkLocation place : index.findAll(id)) {
-      if (isIntact(id, place, frame, plain)) {
-        intact = true;
-      } else {
-        log.warn("Damaged in the repository: id={} pack={} place={}", id, place.pack(), place);
-        index.forget(place.pack(), List.of(id));
+    boolean news = true;
+    // A pack that was compacted and removed meanwhile leaves its chunks in one added since.
+    while (news && !intact) {
+      news = false;
+      for (ChunkLocation place : index.findAll(id)) {
+        if (looked.add(place)) {
+          news = true;
+          intact |= proveAt(id, place, frame, plain);
+        }
       }
     }
     return intact;
   }
 
-  private boolean isIntact(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+  /** As {@link #prove}, for one place only. */
+  boolean proveAt(PackId pack, PackKind kind, PackEntry entry, byte[] frame, byte[] plain) {
+    return proveAt(entry.id(), ChunkLocation.of(pack, kind, entry), frame, plain);
+  }
+
+  private boolean proveAt(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+    if (isIntact(id, place, frame, plain)) {
+      return true;
+    }
+    log.warn("Damaged in the repository: id={} pack={} place={}", id, place.pack(), place);
+    index.forget(place.pack(), List.of(id));
+    return false;
+  }
+
+  /** Whether a chunk is intact at one place, in two tries. */
+  boolean isIntact(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
     for (int attempt = 1; attempt <= TRIES_BEFORE_DAMAGE; attempt++) {
       try {
         readOnce(id, place, frame, plain);

@@ -5,9 +5,12 @@ import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.repository.Manifest;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /**
  * The packs that backups need: those that hold their segments, and those that hold the chunks that
@@ -20,12 +23,18 @@ final class Marks {
   private final PackLife life;
   private final FrameReader frames;
   private final Set<ChunkId> segments = new HashSet<>();
+  private final Predicate<PackId> counted;
   private final Set<PackId> needed = ConcurrentHashMap.newKeySet();
+  private final Map<PackId, NeededFrames> frameCounts = new ConcurrentHashMap<>();
   private final Semaphore reading = new Semaphore(SEGMENTS_AT_ONCE);
   private final Countdown all = new Countdown();
   private long backups;
 
-  Marks(RunScope scope, PackLife life, FrameReader frames) {
+  /**
+   * @param counted of which packs the needed frames are remembered, too
+   */
+  Marks(RunScope scope, PackLife life, FrameReader frames, Predicate<PackId> counted) {
+    this.counted = counted;
     this.scope = scope;
     this.life = life;
     this.frames = frames;
@@ -51,9 +60,18 @@ final class Marks {
           Set<ChunkId> ids = new HashSet<>(frames.readSegment(id).chunks());
           ids.remove(ChunkId.ZERO);
           ids.add(id);
-          needed.addAll(life.holding(ids));
+          life.holding(ids).forEach(this::need);
           reading.release();
         });
+  }
+
+  private void need(PackLife.Held frame) {
+    needed.add(frame.pack());
+    if (counted.test(frame.pack())) {
+      frameCounts
+          .computeIfAbsent(frame.pack(), pack -> new NeededFrames())
+          .add(frame.offsetBytes(), frame.storedBytes());
+    }
   }
 
   /** Waits for what was added; only then {@link #need} knows. */
@@ -64,6 +82,11 @@ final class Marks {
 
   boolean need(PackId pack) {
     return needed.contains(pack);
+  }
+
+  /** The frames of a pack that are needed, if it is one of those that are counted. */
+  Optional<NeededFrames> framesOf(PackId pack) {
+    return Optional.ofNullable(frameCounts.get(pack));
   }
 
   long backupCount() {

@@ -14,14 +14,18 @@ import io.holdfast.engine.record.Tombstone;
 import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Packs;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.run.Compaction.Victim;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,10 @@ import org.slf4j.LoggerFactory;
 public final class ReclaimRun {
   private static final Logger log = LoggerFactory.getLogger(ReclaimRun.class);
   private static final int BATCH = 1000;
+  private static final int MOST_COUNTED = 1 << 20;
+
+  /** The share of a pack that may be needed at most; copying more frees too little for its work. */
+  private static final double WORTH_REWRITING = 0.5;
 
   /** No put takes longer than this; if one did, it would fail and be tried again. */
   private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
@@ -46,8 +54,19 @@ public final class ReclaimRun {
   private final RunContext context;
   private final Repository repository;
   private final PackLife life;
+  private final long rewriteBytes;
 
+  /** Reclaims whole packs only. */
   public ReclaimRun(RunContext context, PackLife life) {
+    this(context, life, 0);
+  }
+
+  /**
+   * @param rewriteBytes how much may be copied out of packs that are mostly unneeded, so that these
+   *     can go as well
+   */
+  public ReclaimRun(RunContext context, PackLife life, long rewriteBytes) {
+    this.rewriteBytes = rewriteBytes;
     this.context = context;
     this.repository = context.repository();
     this.life = life;
@@ -57,7 +76,7 @@ public final class ReclaimRun {
     List<Tombstone> tombstones = life.tombstones();
     List<PackSize> candidates = new ArrayList<>();
     life.usablePacks(candidates::add);
-    Marks marks = mark();
+    Marks marks = mark(counted(candidates.size()));
     List<Tombstone> needed = new ArrayList<>();
     List<Tombstone> unneeded = new ArrayList<>();
     for (Tombstone tombstone : tombstones) {
@@ -74,16 +93,74 @@ public final class ReclaimRun {
     dead.addAll(unknownPacks());
     inBatches(dead, life::tombstone);
     repository.driver().tidy(LEFTOVER_AGE);
-    var report = new ReclaimReport(marks.backupCount(), dead.size(), freed.packs, freed.bytes);
+    List<Victim> victims = victims(candidates, old, marks);
+    Rewritten rewritten = victims.isEmpty() ? new Rewritten(0, 0) : rewrite(victims);
+    var report =
+        new ReclaimReport(
+            marks.backupCount(),
+            dead.size(),
+            freed.packs,
+            freed.bytes,
+            rewritten.packs,
+            rewritten.bytes);
     log.info("Reclaimed repository={} {}", repository.id(), report);
     return report;
   }
 
-  private Marks mark() {
+  /** Which packs to look into this time: of very many, some, so that memory stays bounded. */
+  private Predicate<PackId> counted(int packs) {
+    if (rewriteBytes == 0) {
+      return pack -> false;
+    }
+    long slices = packs / MOST_COUNTED + 1;
+    long slice = ThreadLocalRandom.current().nextLong(slices);
+    return pack -> Long.remainderUnsigned(pack.low(), slices) == slice;
+  }
+
+  private record Rewritten(long packs, long bytes) {}
+
+  private Rewritten rewrite(List<Victim> victims) {
+    return RunScope.run(
+        "compact",
+        context.cancellation(),
+        scope -> {
+          try (var benches = new Workbench.Pool(repository)) {
+            var compaction = new Compaction(context, life, benches);
+            compaction.rewrite(victims);
+            return new Rewritten(compaction.rewrittenPacks(), compaction.rewrittenBytes());
+          }
+        });
+  }
+
+  /** The emptiest packs first, as many as may be rewritten. */
+  private List<Victim> victims(List<PackSize> candidates, Set<PackId> old, Marks marks) {
+    List<Victim> possible = new ArrayList<>();
+    for (PackSize pack : candidates) {
+      if (!old.contains(pack.pack())) {
+        marks
+            .framesOf(pack.pack())
+            .filter(frames -> frames.bytes() < pack.bytes() * WORTH_REWRITING)
+            .ifPresent(frames -> possible.add(new Victim(pack, frames)));
+      }
+    }
+    possible.sort(Comparator.comparingDouble(v -> (double) v.needed().bytes() / v.pack().bytes()));
+    List<Victim> victims = new ArrayList<>();
+    long bytes = 0;
+    for (Victim victim : possible) {
+      bytes += victim.needed().bytes();
+      if (bytes > rewriteBytes) {
+        break;
+      }
+      victims.add(victim);
+    }
+    return victims;
+  }
+
+  private Marks mark(Predicate<PackId> counted) {
     while (true) {
       Roots roots = roots();
       try {
-        return RunScope.run("mark", context.cancellation(), scope -> mark(scope, roots));
+        return RunScope.run("mark", context.cancellation(), scope -> mark(scope, roots, counted));
       } catch (BackupException e) {
         if (e.kind() != FailureKind.CORRUPT) {
           throw e;
@@ -113,13 +190,15 @@ public final class ReclaimRun {
     life.recordedSegments(recorded::add);
     // Only now: a backup that ends meanwhile leaves the one list after it entered the other.
     Set<BackupId> backups = new HashSet<>();
+    life.finishedBackups(backups::add);
+    backups.removeIf(backup -> !repository.manifests().exists(backup));
     repository.manifests().list(backups::add);
     return new Roots(recorded, backups);
   }
 
-  private Marks mark(RunScope scope, Roots roots) {
+  private Marks mark(RunScope scope, Roots roots, Predicate<PackId> counted) {
     try (var benches = new Workbench.Pool(repository)) {
-      var marks = new Marks(scope, life, new FrameReader(context, benches));
+      var marks = new Marks(scope, life, new FrameReader(context, benches), counted);
       roots.recorded.forEach(marks::addSegment);
       for (BackupId backup : roots.backups) {
         repository.manifests().find(backup).ifPresent(marks::addBackup);

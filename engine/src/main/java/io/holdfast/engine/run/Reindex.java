@@ -7,37 +7,66 @@ import io.holdfast.engine.pack.PackEntry;
 import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.pack.PackKind;
 import io.holdfast.engine.record.ChunkIndex;
+import io.holdfast.engine.record.ChunkLocation;
+import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
 import io.holdfast.engine.repository.Repository;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Builds the index, and the list of backups, from the repository alone: what to do after the
  * database was lost, and before an offline restore. Adding what the index has already changes
- * nothing, so it can be repeated; nothing else may use the repository meanwhile.
+ * nothing, so it can be stopped and repeated, and other tasks may work meanwhile.
+ *
+ * <p>Of a pack that is live in the index already only those frames are added that the index has
+ * nowhere, and only after they are proven: they may have been found damaged before.
  */
 public final class Reindex {
   private static final int PACKS_AT_ONCE = 32;
+  private static final byte[] EMPTY = new byte[0];
 
   private final RunContext context;
   private final Repository repository;
   private final ChunkIndex index;
+  private final Set<PackId> live;
 
+  /** Fills an index that is empty. */
   public Reindex(RunContext context) {
+    this(context, Set.of());
+  }
+
+  /** Completes an index that may have something. */
+  public static Reindex completing(RunContext context, PackLife life) {
+    Set<PackId> live = new HashSet<>();
+    life.usablePacks(pack -> live.add(pack.pack()));
+    life.tombstones().forEach(tombstone -> live.remove(tombstone.pack()));
+    return new Reindex(context, live);
+  }
+
+  private Reindex(RunContext context, Set<PackId> live) {
+    this.live = live;
     this.context = context;
     this.repository = context.repository();
     this.index = context.index();
   }
 
-  /** Fills the index with everything. Damaged objects are left out and reported. */
-  public ReindexReport run() {
+  /**
+   * Fills the index with everything. Damaged objects are left out and reported.
+   *
+   * @param found hears of each backup, after the index has all packs
+   */
+  public ReindexReport run(Consumer<Manifest> found) {
     return RunScope.run(
         "reindex",
         context.cancellation(),
@@ -46,13 +75,12 @@ public final class Reindex {
             var packs = new Packs(scope, benches);
             packs.add(PackKind.META, any -> true);
             packs.add(PackKind.DATA, any -> true);
-            List<Manifest> backups = new ArrayList<>();
+            long backups = 0;
             for (BackupId id : backupIds()) {
-              try {
-                repository.manifests().find(id).ifPresent(backups::add);
-              } catch (BackupException e) {
-                packs.report(e);
-              }
+              context.cancellation().throwIfRequested();
+              Optional<Manifest> manifest = packs.manifest(id);
+              manifest.ifPresent(found);
+              backups += manifest.isPresent() ? 1 : 0;
             }
             return new ReindexReport(packs.added.sum(), backups, List.copyOf(packs.problems));
           }
@@ -82,6 +110,7 @@ public final class Reindex {
   private final class Packs {
     private final RunScope scope;
     private final Workbench.Pool benches;
+    private final FrameReader frames;
     private final LongAdder added = new LongAdder();
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final Semaphore reading = new Semaphore(PACKS_AT_ONCE);
@@ -89,6 +118,7 @@ public final class Reindex {
     Packs(RunScope scope, Workbench.Pool benches) {
       this.scope = scope;
       this.benches = benches;
+      this.frames = new FrameReader(context, benches);
     }
 
     void add(PackKind kind, Predicate<ChunkId> wanted) {
@@ -119,12 +149,39 @@ public final class Reindex {
         List<PackEntry> entries =
             benches.use(bench -> repository.packs().entries(id, kind, bench.codec()));
         List<PackEntry> chosen = entries.stream().filter(entry -> wanted.test(entry.id())).toList();
+        if (live.contains(id)) {
+          chosen = missing(id, kind, chosen);
+        }
         if (!chosen.isEmpty()) {
           index.add(id, kind, chosen, bytes);
           added.increment();
         }
       } catch (BackupException e) {
         report(e);
+      }
+    }
+
+    /** Those frames that the index has nowhere, and that are intact. */
+    private List<PackEntry> missing(PackId id, PackKind kind, List<PackEntry> entries) {
+      var known = index.find(entries.stream().map(PackEntry::id).toList());
+      List<PackEntry> missing = new ArrayList<>();
+      for (PackEntry entry : entries) {
+        ChunkLocation place = ChunkLocation.of(id, kind, entry);
+        byte[] frame = known.containsKey(entry.id()) ? EMPTY : new byte[entry.storedBytes()];
+        if (frame.length > 0
+            && frames.isIntact(entry.id(), place, frame, new byte[entry.plainBytes()])) {
+          missing.add(entry);
+        }
+      }
+      return missing;
+    }
+
+    private Optional<Manifest> manifest(BackupId id) {
+      try {
+        return repository.manifests().find(id);
+      } catch (BackupException e) {
+        report(e);
+        return Optional.empty();
       }
     }
 

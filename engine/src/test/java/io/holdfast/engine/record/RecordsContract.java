@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,13 +96,34 @@ public abstract class RecordsContract {
   }
 
   @Test
-  void a_chunk_in_two_packs_is_held_by_both() {
-    add(pack(1), 1);
+  void of_a_chunk_in_two_packs_the_later_live_one_counts() {
     add(pack(2), 1);
+    add(pack(1), 1);
     assertThat(index.findAll(id(1)))
         .extracting(ChunkLocation::pack)
         .containsExactlyInAnyOrder(pack(1), pack(2));
-    assertThat(life.holding(List.of(id(1)))).containsExactlyInAnyOrder(pack(1), pack(2));
+    assertThat(index.find(List.of(id(1))).values())
+        .extracting(ChunkLocation::pack)
+        .containsExactly(pack(1));
+    assertThat(life.holding(List.of(id(1)))).containsExactly(new PackLife.Held(pack(1), 32, 100));
+    tombstone(pack(2));
+    assertThat(holding(id(1))).containsExactly(pack(1));
+  }
+
+  @Test
+  void a_later_pack_that_is_not_live_does_not_count_instead_of_an_earlier_one() {
+    add(pack(1), 1);
+    add(pack(2), 1);
+    tombstone(pack(2));
+    assertThat(holding(id(1))).containsExactlyInAnyOrder(pack(1), pack(2));
+    tombstone(pack(1));
+    assertThat(holding(id(1))).containsExactlyInAnyOrder(pack(1), pack(2));
+    life.revive(life.tombstones().stream().filter(t -> t.pack().equals(pack(2))).toList());
+    assertThat(holding(id(1))).containsExactly(pack(2));
+  }
+
+  private Set<PackId> holding(ChunkId id) {
+    return life.holding(List.of(id)).stream().map(PackLife.Held::pack).collect(Collectors.toSet());
   }
 
   @Test
@@ -136,7 +158,7 @@ public abstract class RecordsContract {
     assertThat(life.beginDeleting(life.tombstones())).containsExactly(pack(1));
     assertThat(index.find(List.of(id(1)))).isEmpty();
     assertThat(index.findAll(id(1))).isEmpty();
-    assertThat(life.holding(List.of(id(1)))).containsExactly(pack(1));
+    assertThat(holding(id(1))).containsExactly(pack(1));
     assertThat(life.deleting()).containsExactly(new PackSize(pack(1), PackKind.DATA, PACK_BYTES));
     assertThat(packs()).isEmpty();
   }
@@ -148,7 +170,7 @@ public abstract class RecordsContract {
     life.gone(pack(1));
     assertThat(life.deleting()).isEmpty();
     assertThat(life.known(List.of(pack(1)))).isEmpty();
-    assertThat(life.holding(List.of(id(1)))).isEmpty();
+    assertThat(holding(id(1))).isEmpty();
   }
 
   @Test

@@ -23,6 +23,7 @@ class CrashTest {
   private static final int MORE_THAN_ENOUGH = 1000;
 
   private final InMemoryVolume before = InMemoryVolume.random(SIZE, new Random(1));
+  private final InMemoryVolume mostlyChanged = before.changed(1500, new Random(3));
   private final InMemoryVolume after = before.changed(300, new Random(2));
 
   @ParameterizedTest
@@ -72,6 +73,81 @@ class CrashTest {
       }
     }
     assertThat(stops).as("effects that were stopped at").isBetween(3, MORE_THAN_ENOUGH - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_compaction_stopped_anywhere_loses_nothing(boolean effectHappens) {
+    int stops = 0;
+    for (; stops < MORE_THAN_ENOUGH; stops++) {
+      try (Site site = Site.encrypted()) {
+        Manifest first = site.backUp(before);
+        Manifest second = site.backUp(mostlyChanged, first);
+        new DeleteRun(site.repository).run(first.id());
+        var stopper = new Stopper(stops, effectHappens);
+        boolean done = stopped(() -> compact(site, stopper));
+        assertThat(site.restored(second)).isEqualTo(mostlyChanged.bytes());
+        site.compact();
+        site.reclaim();
+        assertThat(site.restored(second)).isEqualTo(mostlyChanged.bytes());
+        assertNothingIsLeft(site, second);
+        if (done) {
+          break;
+        }
+      }
+    }
+    assertThat(stops).as("effects that were stopped at").isBetween(4, MORE_THAN_ENOUGH - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_reindex_stopped_anywhere_is_completed_by_the_next(boolean effectHappens) {
+    int stops = 0;
+    try (Site site = Site.encrypted()) {
+      Manifest first = site.backUp(before);
+      Manifest second = site.backUp(after, first);
+      for (; stops < MORE_THAN_ENOUGH; stops++) {
+        Site fresh = site.withoutRecords();
+        var stopper = new Stopper(stops, effectHappens);
+        boolean done =
+            stopped(() -> new Reindex(fresh.context(stopper.index(fresh.records))).run(any -> {}));
+        Reindex.completing(fresh.context(), fresh.records).run(any -> {});
+        assertThat(fresh.restored(first)).isEqualTo(before.bytes());
+        assertThat(fresh.restored(second)).isEqualTo(after.bytes());
+        fresh.reclaim();
+        assertThat(fresh.reclaim().removedPacks()).isZero();
+        if (done) {
+          break;
+        }
+      }
+    }
+    assertThat(stops).as("effects that were stopped at").isBetween(3, MORE_THAN_ENOUGH - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_delete_stopped_at_its_only_effect_is_done_by_the_next(boolean effectHappens) {
+    try (Site site = Site.encrypted()) {
+      Manifest first = site.backUp(before);
+      Manifest second = site.backUp(after, first);
+      var stopper = new Stopper(0, effectHappens);
+      try (Site crashing = site.through(stopper.driver(site.driver))) {
+        assertThat(stopped(() -> new DeleteRun(crashing.repository).run(first.id()))).isFalse();
+      }
+      assertThat(site.repository.manifests().exists(first.id())).isEqualTo(!effectHappens);
+      new DeleteRun(site.repository).run(first.id());
+      site.reclaim();
+      site.reclaim();
+      assertThat(site.restored(second)).isEqualTo(after.bytes());
+      assertNothingIsLeft(site, second);
+    }
+  }
+
+  private static void compact(Site site, Stopper stopper) {
+    try (Site crashing = site.through(stopper.driver(site.driver))) {
+      var context = crashing.context(stopper.index(site.records));
+      new ReclaimRun(context, stopper.life(site.records), Long.MAX_VALUE).run();
+    }
   }
 
   private void attempt(Site site, Stopper stopper, BackupDescription backup, Manifest parent) {

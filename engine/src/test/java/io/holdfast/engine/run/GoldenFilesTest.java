@@ -78,7 +78,7 @@ class GoldenFilesTest {
                 MemoryBudget.ofMebibytes(16),
                 Progress.NONE,
                 new Cancellation());
-        assertThat(new Reindex(context).run().problems()).isEmpty();
+        assertThat(new Reindex(context).run(any -> {}).problems()).isEmpty();
       }
       var id = repository.chunkHasher().hash(chunk, 0, chunk.length);
       assertThat(records.find(List.of(id))).containsOnlyKeys(id);

@@ -8,6 +8,8 @@ import io.holdfast.engine.extent.InMemoryVolume;
 import io.holdfast.engine.repository.BackupDescription;
 import io.holdfast.engine.repository.Manifest;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,8 +120,10 @@ class ReclaimRunTest {
     Manifest second = site.backUp(other);
     new DeleteRun(site.repository).run(first.id());
     try (Site fresh = site.withoutRecords()) {
-      ReindexReport report = new Reindex(fresh.context()).run();
-      assertThat(report.backups()).containsExactly(second);
+      List<Manifest> found = new ArrayList<>();
+      ReindexReport report = new Reindex(fresh.context()).run(found::add);
+      assertThat(found).containsExactly(second);
+      assertThat(report.backups()).isEqualTo(1);
       assertThat(report.problems()).isEmpty();
       fresh.reclaim();
       assertThat(fresh.reclaim().removedPacks()).isPositive();

@@ -128,7 +128,7 @@ class RestoreRunTest {
   void a_chunk_that_is_damaged_in_one_place_is_read_from_another() {
     Site other = site.withoutRecords();
     other.backUp(volume);
-    new Reindex(site.context()).run();
+    new Reindex(site.context()).run(any -> {});
     // Each chunk is in two packs now; the ones of the first backup are all damaged.
     var firstPacks = new ArrayList<String>();
     site.records.usablePacks(pack -> {

@@ -2,8 +2,10 @@ package io.holdfast.engine.run;
 
 import io.holdfast.engine.Cancellation;
 import io.holdfast.engine.Progress;
+import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.extent.InMemoryVolume;
 import io.holdfast.engine.extent.VolumeSource;
+import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.InMemoryRecords;
 import io.holdfast.engine.record.RestoreJournal;
@@ -18,6 +20,7 @@ import io.holdfast.engine.seal.KeySlot.Cost;
 import io.holdfast.engine.seal.Passphrase;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,15 @@ public final class Site implements AutoCloseable {
   /** The same repository with no records at all. */
   Site withoutRecords() {
     return new Site(driver, repository, new InMemoryRecords());
+  }
+
+  /** For looking at damage without changing what the index knows. */
+  RunContext withoutForgetting() {
+    return context(
+        new FilterIndex(records) {
+          @Override
+          public void forget(PackId pack, Collection<ChunkId> ids) {}
+        });
   }
 
   RunContext context() {
@@ -123,6 +135,11 @@ public final class Site implements AutoCloseable {
     InMemoryVolume target = InMemoryVolume.ofSize((int) manifest.sizeBytes());
     restore(manifest, target, RestoreMode.INTO_ZEROS);
     return target.bytes();
+  }
+
+  /** Reclaims, and rewrites whatever is worth it. */
+  ReclaimReport compact() {
+    return new ReclaimRun(context(), records, Long.MAX_VALUE).run();
   }
 
   ReclaimReport reclaim() {

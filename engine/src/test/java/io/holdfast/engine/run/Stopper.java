@@ -12,6 +12,7 @@ import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.record.SegmentRecord;
 import io.holdfast.engine.record.Tombstone;
+import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.FilterDriver;
 import io.holdfast.engine.repository.RepositoryDriver;
 import java.nio.ByteBuffer;
@@ -111,6 +112,11 @@ final class Stopper {
       }
 
       @Override
+      public List<PackEntry> entries(PackId pack) {
+        return look(() -> index.entries(pack));
+      }
+
+      @Override
       public boolean add(PackId pack, PackKind kind, List<PackEntry> entries, long packBytes) {
         return effect(() -> index.add(pack, kind, entries, packBytes));
       }
@@ -149,7 +155,12 @@ final class Stopper {
       }
 
       @Override
-      public Set<PackId> holding(Collection<ChunkId> ids) {
+      public void finishedBackups(Consumer<BackupId> backups) {
+        life.finishedBackups(backups);
+      }
+
+      @Override
+      public List<Held> holding(Collection<ChunkId> ids) {
         return look(() -> life.holding(ids));
       }
 

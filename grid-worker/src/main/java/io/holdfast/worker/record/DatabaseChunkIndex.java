@@ -56,6 +56,18 @@ public final class DatabaseChunkIndex implements ChunkIndex {
   }
 
   @Override
+  public List<PackEntry> entries(PackId pack) {
+    return patience.call(() -> places.frames(pack.toUuid())).stream()
+        .map(frame ->
+            new PackEntry(
+                ChunkId.of(frame.id()),
+                frame.offsetBytes(),
+                frame.storedBytes(),
+                frame.plainBytes()))
+        .toList();
+  }
+
+  @Override
   public boolean add(PackId pack, PackKind kind, List<PackEntry> entries, long packBytes) {
     List<ChunkFrame> frames =
         entries.stream()

@@ -4,6 +4,7 @@ import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.record.Tombstone;
+import io.holdfast.engine.repository.BackupId;
 import io.holdfast.schema.repository.PackStates;
 import io.holdfast.schema.repository.PackTombstone;
 import java.util.Collection;
@@ -42,9 +43,16 @@ public final class DatabasePackLife implements PackLife {
   }
 
   @Override
-  public Set<PackId> holding(Collection<ChunkId> ids) {
+  public void finishedBackups(Consumer<BackupId> backups) {
+    run(() -> packs.backups(id -> backups.accept(new BackupId(id))));
+  }
+
+  @Override
+  public List<Held> holding(Collection<ChunkId> ids) {
     List<byte[]> wanted = ids.stream().map(ChunkId::toBytes).toList();
-    return packIds(patience.call(() -> packs.holding(wanted)));
+    return patience.call(() -> packs.holding(wanted)).stream()
+        .map(frame -> new Held(PackId.of(frame.packId()), frame.offsetBytes(), frame.storedBytes()))
+        .toList();
   }
 
   @Override

@@ -87,6 +87,18 @@ public final class ChunkPlaces {
         .fetch(ChunkPlaces::place);
   }
 
+  /** What is known of one pack that is live or tombstoned; else nothing. */
+  public List<ChunkFrame> frames(UUID packId) {
+    return database
+        .select(CHUNK.ID, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES, CHUNK.PLAIN_BYTES)
+        .from(CHUNK)
+        .join(PACK)
+        .on(PACK.NUMBER.eq(CHUNK.PACK_NUMBER))
+        .where(PACK.ID.eq(packId), PACK.STATE.in(PackState.LIVE, PackState.TOMBSTONED))
+        .orderBy(CHUNK.OFFSET_BYTES)
+        .fetch(row -> new ChunkFrame(row.value1(), row.value2(), row.value3(), row.value4()));
+  }
+
   /**
    * Makes a durable pack known, as live, with what it holds. Called again it changes nothing but to
    * bring a tombstoned pack back. False: the pack is deleting or gone, nothing is added.

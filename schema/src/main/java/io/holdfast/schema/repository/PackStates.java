@@ -30,6 +30,21 @@ public final class PackStates {
 
   private static final int BATCH = 1000;
 
+  // Rows of chunk are found by the index on (repository_number, id), here as in ChunkPlaces.
+  private static final String HOLDING =
+      """
+      with place as (
+        select chunk.id, pack.id as pack_id, pack.number, pack.state, chunk.offset_bytes, chunk.stored_bytes,
+          max(pack.number) filter (where pack.state = 'live') over (partition by chunk.id) as latest_live
+        from unnest({0}) as wanted (id)
+          join chunk on chunk.repository_number = {1} and chunk.id = wanted.id
+          join pack on pack.number = chunk.pack_number
+        where pack.state <> 'gone'
+      )
+      select pack_id, offset_bytes, stored_bytes from place
+      where latest_live is null or number >= latest_live
+      """;
+
   private static final String TOMBSTONE =
       """
       insert into pack (id, repository_number, kind, size_bytes, state, tombstone)
@@ -103,21 +118,30 @@ public final class PackStates {
     }
   }
 
-  /**
-   * All packs that are not gone and hold one of the ids in any of its places; at most some
-   * thousands of ids a call.
-   */
-  public Set<UUID> holding(Collection<byte[]> ids) {
-    return database
-        .selectDistinct(PACK.ID)
-        .from(CHUNK)
-        .join(PACK)
-        .on(PACK.NUMBER.eq(CHUNK.PACK_NUMBER))
+  /** Ids of all backups that are not deleted, finished or not. */
+  public void backups(Consumer<UUID> ids) {
+    database
+        .select(BACKUP.ID)
+        .from(BACKUP)
         .where(
-            CHUNK.REPOSITORY_NUMBER.eq(repositoryNumber),
-            CHUNK.ID.in(ids),
-            PACK.STATE.ne(PackState.GONE))
-        .fetchSet(PACK.ID);
+            BACKUP.REPOSITORY_ID.eq(
+                select(REPOSITORY.ID)
+                    .from(REPOSITORY)
+                    .where(REPOSITORY.NUMBER.eq(repositoryNumber))),
+            BACKUP.DELETED_AT.isNull())
+        .fetch(BACKUP.ID)
+        .forEach(ids);
+  }
+
+  /**
+   * The frames that keep the ids: each place in a pack that is not gone, except where a live pack
+   * that was added later holds the id too; at most some thousands of ids a call.
+   */
+  public List<HeldFrame> holding(Collection<byte[]> ids) {
+    return database
+        .resultQuery(HOLDING, val(ids.toArray(byte[][]::new)), val(repositoryNumber))
+        .coerce(PACK.ID, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES)
+        .fetch(row -> new HeldFrame(row.value1(), row.value2(), row.value3()));
   }
 
   /** All packs that are live or tombstoned. */

@@ -1,0 +1,106 @@
+package io.holdfast.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.repository.Manifest;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CompactionTest {
+  private final Site site = Site.encrypted();
+  private final InMemoryVolume volume = new InMemoryVolume(new byte[6_000_000]);
+  private InMemoryVolume later = volume;
+  private Manifest second = site.backUp(volume);
+
+  @BeforeEach
+  void leavePacksThatAreMostlyUnneeded() {
+    new Random(1).nextBytes(volume.bytes());
+    Manifest first = site.backUp(volume);
+    later = volume.changed(1500, new Random(2));
+    second = site.backUp(later, first);
+    new DeleteRun(site.repository).run(first.id());
+  }
+
+  @AfterEach
+  void closeIt() {
+    site.close();
+  }
+
+  @Test
+  void what_is_needed_moves_and_the_rest_goes() {
+    long before = bytes();
+    ReclaimReport report = site.compact();
+    assertThat(report.rewrittenPacks()).isPositive();
+    assertThat(report.rewrittenBytes()).isPositive();
+    assertThat(site.reclaim().removedPacks()).isGreaterThanOrEqualTo(report.rewrittenPacks());
+    assertThat(site.restored(second)).isEqualTo(later.bytes());
+    // All that is left is needed: a copy of the backup in an empty repository is as large.
+    try (Site other = Site.encrypted()) {
+      other.backUp(later);
+      assertThat(bytes()).isLessThan(before).isLessThan(bytes(other) * 11 / 10);
+    }
+    assertThat(site.compact().rewrittenPacks()).isZero();
+    assertThat(VerifyRun.everything(site.context()).run(second).intact()).isTrue();
+  }
+
+  @Test
+  void no_more_is_rewritten_than_allowed() {
+    int all = (int) site.compact().rewrittenBytes();
+    assertThat(all).isGreaterThan(100_000);
+    leavePacksThatAreMostlyUnneeded();
+    long bound = 60_000;
+    ReclaimReport report = new ReclaimRun(site.context(), site.records, bound).run();
+    assertThat(report.rewrittenBytes()).isLessThanOrEqualTo(bound * 11 / 10);
+  }
+
+  @Test
+  void a_backup_that_found_its_chunks_before_they_moved_keeps_them() {
+    // Its reads wait for the compaction and for the two reclaims that would remove the old packs.
+    var description = Site.description();
+    var index =
+        new LateAfterFind(
+            site.records,
+            () -> {
+              site.compact();
+              site.reclaim();
+              site.reclaim();
+            });
+    Manifest third =
+        new BackupRun(site.context(index), site.records.journal(description.id()), Site.CLOCK)
+            .run(later, description, null);
+    site.records.endJournal(description.id());
+    new DeleteRun(site.repository).run(second.id());
+    site.compact();
+    site.reclaim();
+    site.reclaim();
+    assertThat(site.restored(third)).isEqualTo(later.bytes());
+  }
+
+  @Test
+  void a_damaged_frame_is_left_where_it_is() {
+    site.objects()
+        .objects()
+        .forEach((name, bytes) -> {
+          if (name.startsWith("packs/")) {
+            bytes[bytes.length / 3] ^= 1;
+          }
+        });
+    var lost = VerifyRun.everything(site.withoutForgetting()).run(second).damaged();
+    site.compact();
+    site.reclaim();
+    site.reclaim();
+    assertThat(VerifyRun.everything(site.withoutForgetting()).run(second).damaged())
+        .isEqualTo(lost);
+  }
+
+  private long bytes() {
+    return bytes(site);
+  }
+
+  private static long bytes(Site site) {
+    return site.objects().objects().values().stream().mapToLong(bytes -> bytes.length).sum();
+  }
+}
