@@ -110,6 +110,8 @@ class ConstraintsIT {
       verified_has_result | backup | verified_at = now()
       deleted_has_time | backup | status = 'deleted', incarnation = null
       task_kind_check | task | kind = 'dance'
+      task_sample_percent_check | task | sample_percent = 0
+      task_sample_percent_check | task | sample_percent = 101
       task_priority_check | task | priority = 0
       task_priority_check | task | priority = 10
       task_state_check | task | state = 'stuck', incarnation = null
@@ -268,10 +270,10 @@ class ConstraintsIT {
             + " created_by) select {0}, case when {0} = 'verify' then project_id end, case when {0}"
             + " = 'verify' then backup_id end, repository_id, 5, 5, '' from task where kind ="
             + " 'backup'";
-    for (String kind : List.of("verify", "reclaim")) {
+    for (String kind : List.of("verify", "reclaim", "verify-repository", "reindex")) {
       database.context().execute(second, DSL.inline(kind));
       assertThatThrownBy(() -> database.context().execute(second, DSL.inline(kind)))
-          .hasMessageContaining("task_one_" + kind + "_per_");
+          .hasMessageContaining("task_one_" + kind.replaceFirst("-.*", "") + "_per_");
     }
     database.context().execute("delete from task where kind <> 'backup'");
   }

@@ -129,7 +129,8 @@ class SchemaIT {
         .containsOnlyKeys(
             Settings.REFUSE_DELETE_WITH_DEPENDENTS,
             Settings.PROTECTION_MAXIMUM_AGE,
-            Settings.TASK_MAXIMUM_ATTEMPTS);
+            Settings.TASK_MAXIMUM_ATTEMPTS,
+            Settings.RECLAIM_REWRITE_BYTES);
   }
 
   @Test

@@ -14,17 +14,70 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ./holdfast repository …}. */
 @Command(
     name = "repository",
-    description = "Where backups are kept: list; restore without anything else.",
-    subcommands = {RestoreOffline.class})
+    description =
+        "Where backups are kept: list, look after, change passphrases, restore without anything"
+            + " else.",
+    subcommands = {RestoreOffline.class, KeyCommand.class})
 public final class RepositoryCommand {
 
+  private static final String WAIT =
+      "Wait for the end, showing progress; the exit status tells how it went.";
+  private static final String WHICH = "Name or id; else the default repository.";
+
   @Spec CommandSpec command;
+
+  @Command(
+      name = "reclaim",
+      description =
+          "Frees what no backup needs, and rewrites packs that are mostly unneeded. It takes two"
+              + " runs to free the room of a deleted backup.")
+  int reclaim(
+      @Mixin Remote remote,
+      @Parameters(arity = "0..1", paramLabel = "REPOSITORY", description = WHICH)
+          @Nullable String name,
+      @Option(names = "--wait", description = WAIT) boolean wait) {
+    return RepositoryTasks.queue(remote, name, "reclaim", Map.of(), wait);
+  }
+
+  @Command(
+      name = "verify",
+      description =
+          "Reads everything again, or a sample, and says which backups and byte ranges are"
+              + " damaged. `./holdfast verify BACKUP` reads one backup.")
+  int verify(
+      @Mixin Remote remote,
+      @Parameters(arity = "0..1", paramLabel = "REPOSITORY", description = WHICH)
+          @Nullable String name,
+      @Option(
+              names = "--sample",
+              paramLabel = "PERCENT",
+              description = "Read so much of each backup, chosen at random.")
+          @Nullable Integer percent,
+      @Option(names = "--wait", description = WAIT) boolean wait) {
+    Map<String, Object> body = percent == null ? Map.of() : Map.of("samplePercent", percent);
+    return RepositoryTasks.queue(remote, name, "verify", body, wait);
+  }
+
+  @Command(
+      name = "reindex",
+      description =
+          "Builds the database's index and list of backups again from the repository alone. A"
+              + " repository whose database is lost is taken over; never use one repository from"
+              + " two databases.")
+  int reindex(
+      @Mixin Remote remote,
+      @Parameters(arity = "0..1", paramLabel = "REPOSITORY", description = WHICH)
+          @Nullable String name,
+      @Option(names = "--wait", description = WAIT) boolean wait) {
+    return RepositoryTasks.queue(remote, name, "reindex", Map.of(), wait);
+  }
 
   @Command(
       name = "list",

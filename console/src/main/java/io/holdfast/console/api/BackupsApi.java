@@ -167,10 +167,15 @@ class BackupsApi {
     return new RestoreTarget.ToVolume(volume);
   }
 
+  /** How much to read; absent or null is everything. */
+  record VerifyJson(@Nullable Integer samplePercent) {}
+
   @PostMapping("/{id}/verify")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  SubmittedJson verify(@PathVariable String id) {
-    return SubmittedJson.of(backups.verify(signedIn.caller(), backup(id)));
+  SubmittedJson verify(
+      @PathVariable String id, @RequestBody(required = false) @Nullable VerifyJson how) {
+    Integer percent = how == null ? null : how.samplePercent();
+    return SubmittedJson.of(backups.verify(signedIn.caller(), backup(id), percent));
   }
 
   private static UUID backup(String id) {

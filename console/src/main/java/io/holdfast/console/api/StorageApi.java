@@ -55,6 +55,7 @@ class StorageApi {
       String driver,
       String location,
       boolean encrypted,
+      @Nullable String warning,
       @Nullable String passphraseFile,
       String state,
       @Nullable String message,
@@ -74,6 +75,9 @@ class StorageApi {
           repository.driver(),
           repository.location(),
           repository.encrypted(),
+          repository.encrypted()
+              ? null
+              : "NOT ENCRYPTED: whoever can read its files can read the volumes.",
           repository.passphraseFile(),
           repository.state().value(),
           repository.message(),
@@ -142,6 +146,24 @@ class StorageApi {
   @ResponseStatus(HttpStatus.ACCEPTED)
   TaskJson reclaim(@PathVariable String id) {
     return TaskJson.of(repositories.reclaim(signedIn.caller(), repositoryId(id)));
+  }
+
+  /** How much to read; absent or null is everything. */
+  record VerifyJson(@Nullable Integer samplePercent) {}
+
+  @PostMapping("/repositories/{id}/verify")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  TaskJson verify(
+      @PathVariable String id, @RequestBody(required = false) @Nullable VerifyJson how) {
+    return TaskJson.of(
+        repositories.verify(
+            signedIn.caller(), repositoryId(id), how == null ? null : how.samplePercent()));
+  }
+
+  @PostMapping("/repositories/{id}/reindex")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  TaskJson reindex(@PathVariable String id) {
+    return TaskJson.of(repositories.reindex(signedIn.caller(), repositoryId(id)));
   }
 
   @DeleteMapping("/repositories/{id}")

@@ -166,9 +166,18 @@ public class BackupsService {
 
   /** Queues reading all of a backup again. */
   public Submitted verify(Caller caller, UUID backupId) {
+    return verify(caller, backupId, null);
+  }
+
+  /**
+   * Queues reading a backup again.
+   *
+   * @param samplePercent of its chunks; {@code null}: all
+   */
+  public Submitted verify(Caller caller, UUID backupId, @Nullable Integer samplePercent) {
     Backup backup = get(caller, backupId);
     caller.mustOperate();
-    return switch (submission.verify(backupId, caller.actor())) {
+    return switch (submission.verify(backupId, Input.percent(samplePercent), caller.actor())) {
       case VerifyResult.Accepted(UUID taskId) -> submitted(caller, backupId, null, taskId);
       case VerifyResult.BackupMissing() -> throw Refusal.notFound("backup", backupId);
       case VerifyResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);

@@ -66,6 +66,7 @@ public class SettingsService {
           case Settings.PROTECTION_MAXIMUM_AGE -> isAge(value);
           case Settings.TASK_MAXIMUM_ATTEMPTS ->
               value.matches("[1-9][0-9]{0,2}") && Integer.parseInt(value) <= MOST_ATTEMPTS;
+          case Settings.RECLAIM_REWRITE_BYTES -> value.matches("0|[1-9][0-9]{0,14}");
           default -> true;
         };
     if (!good) {
@@ -75,6 +76,8 @@ public class SettingsService {
           switch (key) {
             case Settings.REFUSE_DELETE_WITH_DEPENDENTS -> "Give true or false.";
             case Settings.PROTECTION_MAXIMUM_AGE -> "Give a duration such as P7D or PT12H.";
+            case Settings.RECLAIM_REWRITE_BYTES ->
+                "Give a number of bytes, or 0 to rewrite nothing.";
             default -> "Give a number from 1 to " + MOST_ATTEMPTS + ".";
           });
     }

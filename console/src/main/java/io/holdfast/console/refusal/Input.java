@@ -116,4 +116,15 @@ public final class Input {
         "The %s contains control characters.".formatted(what),
         "Leave out line breaks, tabs and other characters that cannot be seen.");
   }
+
+  /** A share from 1 to 100; {@code null} stays. */
+  public static @Nullable Integer percent(@Nullable Integer percent) {
+    if (percent != null && (percent < 1 || percent > 100)) {
+      throw Refusal.invalid(
+          "percent-invalid",
+          "A sample of %d percent cannot be taken.".formatted(percent),
+          "Give 1 to 100, or nothing for everything.");
+    }
+    return percent;
+  }
 }

@@ -12,19 +12,22 @@ import io.holdfast.schema.repository.NewRepository;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.repository.Repository;
 import io.holdfast.schema.submission.BackupSubmission;
-import io.holdfast.schema.submission.ReclaimResult;
+import io.holdfast.schema.submission.RepositoryTaskResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** All that callers can do with repositories. */
 @Service
 public class RepositoriesService {
 
+  private static final Logger log = LoggerFactory.getLogger(RepositoriesService.class);
   private static final int SHORTEST_PASSPHRASE = 12;
 
   private final DSLContext database;
@@ -87,6 +90,14 @@ public class RepositoriesService {
                     "name-taken",
                     "There is a repository '%s' already.".formatted(name),
                     "Choose another name."));
+    if (!encrypted) {
+      log.warn(
+          "Repository '{}' is NOT ENCRYPTED, as was asked for: whoever can read its files can read"
+              + " the volumes repository={} by={}",
+          name,
+          id,
+          caller.name());
+    }
     audit(caller, "repository.create", id, Map.of("name", name, "driver", driver));
     return get(caller, id);
   }
@@ -178,13 +189,37 @@ public class RepositoriesService {
   /** Queues freeing what no backup refers to. */
   public TaskView reclaim(Caller caller, UUID id) {
     caller.mustOperateInstallation();
-    return switch (new BackupSubmission(database).reclaim(id, caller.actor())) {
-      case ReclaimResult.Accepted(UUID taskId) -> tasks.get(caller, taskId);
-      case ReclaimResult.RepositoryMissing() -> throw Refusal.notFound("repository", id);
-      case ReclaimResult.AlreadyQueued(var by) ->
+    return queued(caller, id, new BackupSubmission(database).reclaim(id, caller.actor()));
+  }
+
+  /**
+   * Queues reading it again.
+   *
+   * @param samplePercent of each backup; {@code null}: everything
+   */
+  public TaskView verify(Caller caller, UUID id, @Nullable Integer samplePercent) {
+    caller.mustOperateInstallation();
+    return queued(
+        caller,
+        id,
+        new BackupSubmission(database)
+            .verifyRepository(id, Input.percent(samplePercent), caller.actor()));
+  }
+
+  /** Queues building index and list of backups again from the repository alone. */
+  public TaskView reindex(Caller caller, UUID id) {
+    caller.mustAdminister();
+    return queued(caller, id, new BackupSubmission(database).reindex(id, caller.actor()));
+  }
+
+  private TaskView queued(Caller caller, UUID id, RepositoryTaskResult result) {
+    return switch (result) {
+      case RepositoryTaskResult.Accepted(UUID taskId) -> tasks.get(caller, taskId);
+      case RepositoryTaskResult.RepositoryMissing() -> throw Refusal.notFound("repository", id);
+      case RepositoryTaskResult.AlreadyQueued(var by) ->
           throw Refusal.conflict(
-              "reclaim-queued",
-              "It is being reclaimed already (task %s, asked for by %s)."
+              by.kind().value() + "-queued",
+              "That is queued or running already (task %s, asked for by %s)."
                   .formatted(by.taskId(), by.createdBy()),
               "Wait for that one.");
     };

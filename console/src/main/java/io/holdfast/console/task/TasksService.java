@@ -10,7 +10,6 @@ import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.task.CancelResult;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskFilter;
-import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.task.TaskQueries;
 import io.holdfast.schema.task.TaskSort;
 import java.util.List;
@@ -53,7 +52,7 @@ public class TasksService {
   public TaskView cancel(Caller caller, UUID id) {
     Task task = find(caller, id);
     caller.mustOperate();
-    if (task.kind() == TaskKind.RECLAIM) {
+    if (task.kind().isOfRepository()) {
       caller.mustOperateInstallation();
     }
     switch (submission.cancel(id, caller.actor())) {

@@ -154,7 +154,8 @@ public final class FakeWorker implements WorkerControl, BackupMounts, AutoClosea
               completion.backupSucceeded(taskId, owner, new BackupTotals(1 << 20, 1 << 10));
           case RESTORE -> completion.restoreSucceeded(taskId, owner);
           case DELETE -> completion.deleteSucceeded(taskId, owner);
-          case VERIFY, RECLAIM -> throw new UnsupportedOperationException();
+          case VERIFY, RECLAIM, VERIFY_REPOSITORY, REINDEX ->
+              throw new UnsupportedOperationException();
         };
     if (!held) {
       throw new IllegalStateException("fenced from " + taskId);

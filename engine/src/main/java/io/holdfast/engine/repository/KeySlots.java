@@ -45,11 +45,41 @@ public final class KeySlots {
   }
 
   /**
-   * @param known a passphrase of a slot that stays
+   * Puts a new passphrase in the place of a known one, by one replacement of the description: there
+   * is no moment at which neither opens the repository.
+   */
+  public KeySlot rotate(Passphrase known, Passphrase next, KeySlot.Cost cost) {
+    RepositoryFile file = encrypted();
+    DataKey key = file.open(known, driver);
+    List<KeySlot> slots = new ArrayList<>(file.keySlots());
+    for (int i = 0; i < slots.size(); i++) {
+      KeySlot old = slots.get(i);
+      if (old.unwrap(known, file.id()).isPresent()) {
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        KeySlot slot = KeySlot.wrap(key, next, cost, file.id(), old.label(), now);
+        slots.set(i, slot);
+        rewrite(file.withSlots(slots));
+        return slot;
+      }
+    }
+    throw new IllegalStateException("a passphrase opened repository " + file.id() + " by no slot");
+  }
+
+  /**
+   * @param known a passphrase of a slot that stays; so the last one cannot be removed
    */
   public void remove(Passphrase known, UUID slotId) {
     RepositoryFile file = encrypted();
     List<KeySlot> slots = new ArrayList<>(file.keySlots());
+    if (slots.size() == 1 && slots.getFirst().id().equals(slotId)) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "Key slot "
+              + slotId
+              + " is the last one of the repository at "
+              + driver.location()
+              + ": without it nobody could ever read it. Add another passphrase first.");
+    }
     if (!slots.removeIf(slot -> slot.id().equals(slotId))) {
       throw new BackupException(
           FailureKind.MISCONFIGURED,

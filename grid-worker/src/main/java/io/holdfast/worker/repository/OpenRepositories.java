@@ -61,6 +61,19 @@ public final class OpenRepositories implements AutoCloseable {
    *     it
    */
   public synchronized OpenRepository open(UUID id) {
+    return open(id, false);
+  }
+
+  /**
+   * As {@link #open}, but a repository that was made under another database is taken over by a row
+   * that was never used. Only for a database that is lost: two that use one repository would remove
+   * each other's packs.
+   */
+  public synchronized OpenRepository takeOver(UUID id) {
+    return open(id, true);
+  }
+
+  private OpenRepository open(UUID id, boolean takeOver) {
     io.holdfast.schema.repository.Repository row =
         patience
             .call(() -> rows.find(id))
@@ -70,7 +83,7 @@ public final class OpenRepositories implements AutoCloseable {
     try {
       OpenRepository repository = stillOpen(row);
       if (repository == null) {
-        repository = openAnew(row);
+        repository = openAnew(row, takeOver);
       }
       sayReady(row, repository.repository());
       return repository;
@@ -117,14 +130,19 @@ public final class OpenRepositories implements AutoCloseable {
     return null;
   }
 
-  private OpenRepository openAnew(io.holdfast.schema.repository.Repository row) {
+  private OpenRepository openAnew(io.holdfast.schema.repository.Repository row, boolean takeOver) {
     RepositoryDriver driver =
         new FaultNotingDriver(
             new RetryingDriver(new GatedDriver(driver(row), gate)),
             failure -> sayUnavailable(row.id(), failure));
     try {
       Passphrase passphrase = Passphrases.of(row);
-      Repository repository = openOrCreate(row, driver, passphrase).requireId(row.id());
+      Repository repository = openOrCreate(row, driver, passphrase);
+      if (takeOver && !repository.id().equals(row.expectedStorageId())) {
+        takeOver(row, repository);
+      } else {
+        requireOurs(row, repository);
+      }
       if (repository.encrypted() != row.encrypted()) {
         throw new BackupException(
             FailureKind.MISCONFIGURED,
@@ -138,11 +156,43 @@ public final class OpenRepositories implements AutoCloseable {
       open.put(row.id(), opened);
       log.info(
           "Opened repository '{}' repository={} location={}", row.name(), row.id(), row.location());
+      if (!repository.encrypted()) {
+        log.warn(
+            "Repository '{}' is NOT ENCRYPTED: whoever can read its files can read the volumes"
+                + " repository={} location={}",
+            row.name(),
+            row.id(),
+            row.location());
+      }
       return opened;
     } catch (RuntimeException e) {
       driver.close();
       throw e;
     }
+  }
+
+  private static void requireOurs(
+      io.holdfast.schema.repository.Repository row, Repository repository) {
+    if (row.chunkSizeBytes() == null && !repository.id().equals(row.expectedStorageId())) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "At %s lies a repository that another database uses, or one that was lost. If it was lost, run `./holdfast repository reindex %s`, which brings its backups back; never use one repository from two databases."
+              .formatted(row.location(), row.name()));
+    }
+    repository.requireId(row.expectedStorageId());
+  }
+
+  private void takeOver(io.holdfast.schema.repository.Repository row, Repository repository) {
+    if (!patience.call(() -> rows.takeOver(row.id(), repository.id()))) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "Repository '%s' cannot take over what lies at %s (id %s): it has been used with something else, or another repository has that one."
+              .formatted(row.name(), row.location(), repository.id()));
+    }
+    log.warn(
+        "Took over what another database made repository={} storageId={}",
+        row.id(),
+        repository.id());
   }
 
   private Repository openOrCreate(

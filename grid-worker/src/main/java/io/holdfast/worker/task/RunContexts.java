@@ -1,9 +1,11 @@
 package io.holdfast.worker.task;
 
+import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.run.MemoryBudget;
 import io.holdfast.engine.run.Processors;
 import io.holdfast.engine.run.RunContext;
 import io.holdfast.worker.record.DatabaseChunkIndex;
+import io.holdfast.worker.record.DatabasePackLife;
 import io.holdfast.worker.record.DatabasePatience;
 import io.holdfast.worker.repository.OpenRepository;
 import org.jooq.DSLContext;
@@ -14,6 +16,11 @@ import org.jooq.DSLContext;
  */
 public record RunContexts(
     DSLContext database, DatabasePatience patience, Processors processors, MemoryBudget perTask) {
+
+  /** The life of a repository's packs. */
+  PackLife packLife(OpenRepository repository) {
+    return new DatabasePackLife(database, repository.number(), patience);
+  }
 
   RunContext of(RunningTask task, OpenRepository repository) {
     return new RunContext(

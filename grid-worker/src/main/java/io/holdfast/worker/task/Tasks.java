@@ -73,7 +73,11 @@ public final class Tasks implements AutoCloseable {
             TaskKind.VERIFY,
             new VerifyWork(tools.repositories, contexts),
             TaskKind.RECLAIM,
-            new ReclaimWork(tools.repositories, contexts)));
+            new ReclaimWork(tools.repositories, contexts),
+            TaskKind.VERIFY_REPOSITORY,
+            new VerifyRepositoryWork(tools.repositories, contexts),
+            TaskKind.REINDEX,
+            new ReindexWork(tools.repositories, contexts)));
   }
 
   /**

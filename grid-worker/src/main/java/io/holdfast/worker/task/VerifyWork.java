@@ -5,6 +5,7 @@ import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.run.RunContext;
 import io.holdfast.engine.run.VerifyReport;
 import io.holdfast.engine.run.VerifyRun;
 import io.holdfast.schema.task.TaskCompletion;
@@ -12,7 +13,9 @@ import io.holdfast.schema.task.VerifyOutcome;
 import io.holdfast.worker.repository.OpenRepositories;
 import io.holdfast.worker.repository.OpenRepository;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a backup again and proves every chunk. That it is damaged is a result of the task, not a
@@ -52,11 +55,24 @@ final class VerifyWork implements TaskWork {
       }
       throw e;
     }
-    VerifyReport report = VerifyRun.everything(contexts.of(task, repository)).run(manifest);
+    Integer percent = task.task().samplePercent();
+    RunContext context = contexts.of(task, repository);
+    VerifyRun run =
+        percent == null
+            ? VerifyRun.everything(context)
+            : VerifyRun.sample(context, percent / 100.0, ThreadLocalRandom.current().nextLong());
+    return outcome(run.run(manifest), manifest, percent);
+  }
+
+  static VerifyOutcome outcome(VerifyReport report, Manifest manifest, @Nullable Integer percent) {
+    String intact =
+        percent == null
+            ? "All %d bytes that hold data were read and proven."
+            : "A sample of %d bytes was read and proven.";
     return new VerifyOutcome(
         report.intact(),
         report.intact()
-            ? "All %d bytes that hold data were read and proven.".formatted(report.checkedBytes())
+            ? intact.formatted(report.checkedBytes())
             : damage(report.damaged(), manifest.chunkBytes()));
   }
 

@@ -46,6 +46,22 @@ public final class BackupStates {
         == 1;
   }
 
+  /**
+   * What a verify found, if the backup is still available.
+   *
+   * @param message one sentence for people
+   */
+  public void verified(UUID id, boolean intact, String message) {
+    database
+        .update(BACKUP)
+        .set(BACKUP.VERIFIED_AT, Clock.now())
+        .set(BACKUP.VERIFY_RESULT, intact ? "intact" : "damaged")
+        .set(BACKUP.VERIFY_MESSAGE, message)
+        .set(BACKUP.UPDATED_AT, Clock.now())
+        .where(BACKUP.ID.eq(id), BACKUP.STATUS.eq(BackupStatus.AVAILABLE))
+        .execute();
+  }
+
   /** Before the owner has a temporary snapshot made. False: fenced, or it has one. */
   public boolean temporarySnapshotPlanned(UUID id, Owner owner, UUID snapshotId) {
     return database

@@ -14,6 +14,9 @@ public final class Settings {
   public static final String PROTECTION_MAXIMUM_AGE = "protection.maximum-age";
   public static final String TASK_MAXIMUM_ATTEMPTS = "task.maximum-attempts";
 
+  /** How many bytes a reclaim may copy out of packs that are mostly unneeded; 0 for none. */
+  public static final String RECLAIM_REWRITE_BYTES = "reclaim.rewrite-bytes";
+
   private final DSLContext database;
 
   public Settings(DSLContext database) {

@@ -70,6 +70,35 @@ public final class Repositories {
         == 1;
   }
 
+  /**
+   * Takes over what lies there from a database that is lost. False: the row is unknown, was in use
+   * already with something else, or another row has that repository.
+   */
+  public boolean takeOver(UUID id, UUID storageId) {
+    return Rollback.transaction(
+        database,
+        here -> {
+          here.execute("lock table repository in share row exclusive mode");
+          return here.update(REPOSITORY)
+                  .set(REPOSITORY.STORAGE_ID, storageId)
+                  .set(REPOSITORY.UPDATED_AT, Clock.now())
+                  .where(
+                      REPOSITORY.ID.eq(id),
+                      REPOSITORY.CHUNK_SIZE_BYTES.isNull(),
+                      notExists(
+                          selectOne()
+                              .from(REPOSITORY.as("other"))
+                              .where(
+                                  DSL.field("other.id", UUID.class)
+                                      .eq(storageId)
+                                      .or(
+                                          DSL.field("other.storage_id", UUID.class)
+                                              .eq(storageId)))))
+                  .execute()
+              == 1;
+        });
+  }
+
   /** It could not be opened or worked in. False: it is unknown. */
   public boolean unavailable(UUID id, String message) {
     return database
@@ -184,6 +213,7 @@ public final class Repositories {
     return new Repository(
         row.get(REPOSITORY.NUMBER),
         row.get(REPOSITORY.ID),
+        row.get(REPOSITORY.STORAGE_ID),
         row.get(REPOSITORY.NAME),
         row.get(REPOSITORY.DRIVER),
         row.get(REPOSITORY.LOCATION),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A repository as a row.
  *
  * @param number stands for the id in the chunk index
+ * @param storageId in the repository's own description, if it is not {@code id}
  * @param passphrase a secret, or {@code file:} and the path of a file that holds it; {@code null}
  *     without encryption
  * @param message why it is unavailable
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Repository(
     int number,
     UUID id,
+    @Nullable UUID storageId,
     String name,
     String driver,
     String location,
@@ -31,6 +33,11 @@ public record Repository(
     boolean isDefault,
     Instant createdAt,
     Instant updatedAt) {
+
+  /** The id that the repository's own description must have. */
+  public UUID expectedStorageId() {
+    return storageId == null ? id : storageId;
+  }
 
   /** Without the passphrase. */
   @Override

@@ -5,8 +5,10 @@ import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.identity.Actor;
 import io.holdfast.schema.task.CancelResult;
 import io.holdfast.schema.task.Cancelling;
+import io.holdfast.schema.task.TaskKind;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that people, programs and schedules can ask to be done with backups. Each request is one
@@ -43,16 +45,46 @@ public final class BackupSubmission {
         database, here -> new DeleteSubmission(here, backupId, by).submit());
   }
 
-  /** Queues a task that reads an available backup again. */
+  /** Queues a task that reads all of an available backup again. */
   public VerifyResult verify(UUID backupId, Actor by) {
+    return verify(backupId, null, by);
+  }
+
+  /**
+   * Queues a task that reads an available backup again.
+   *
+   * @param samplePercent of its chunks, chosen at random; {@code null}: all
+   */
+  public VerifyResult verify(UUID backupId, @Nullable Integer samplePercent, Actor by) {
     return Rollback.transaction(
-        database, here -> new VerifySubmission(here, backupId, by).submit());
+        database, here -> new VerifySubmission(here, backupId, by).submit(samplePercent));
   }
 
   /** Queues a task that frees what no backup in a repository refers to. */
-  public ReclaimResult reclaim(UUID repositoryId, Actor by) {
+  public RepositoryTaskResult reclaim(UUID repositoryId, Actor by) {
+    return repository(TaskKind.RECLAIM, repositoryId, null, by);
+  }
+
+  /**
+   * Queues a task that reads a repository again.
+   *
+   * @param samplePercent of the chunks of each backup; {@code null}: everything, needed or not
+   */
+  public RepositoryTaskResult verifyRepository(
+      UUID repositoryId, @Nullable Integer samplePercent, Actor by) {
+    return repository(TaskKind.VERIFY_REPOSITORY, repositoryId, samplePercent, by);
+  }
+
+  /** Queues a task that builds index and backup rows again from the repository alone. */
+  public RepositoryTaskResult reindex(UUID repositoryId, Actor by) {
+    return repository(TaskKind.REINDEX, repositoryId, null, by);
+  }
+
+  private RepositoryTaskResult repository(
+      TaskKind kind, UUID repositoryId, @Nullable Integer samplePercent, Actor by) {
     return Rollback.transaction(
-        database, here -> new ReclaimSubmission(here, repositoryId, by).submit());
+        database,
+        here -> new RepositorySubmission(here, kind, repositoryId, by).submit(samplePercent));
   }
 
   /**

@@ -57,6 +57,16 @@ final class TaskEntry {
         .fetchOptional(TASK.ID);
   }
 
+  /** How much a verify that was just queued shall read; {@code null} is everything. */
+  void sample(UUID taskId, @Nullable Integer percent) {
+    if (percent != null) {
+      here.update(TASK)
+          .set(TASK.SAMPLE_PERCENT, percent.shortValue())
+          .where(TASK.ID.eq(taskId))
+          .execute();
+    }
+  }
+
   UUID queued(Optional<UUID> taskId, UUID backupId) {
     return taskId.orElseThrow(() ->
         new IllegalStateException(

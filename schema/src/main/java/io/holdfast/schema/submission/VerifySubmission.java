@@ -9,6 +9,7 @@ import io.holdfast.schema.task.TaskKind;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** One wish to verify a backup, within its transaction. */
 final class VerifySubmission {
@@ -23,7 +24,7 @@ final class VerifySubmission {
     this.tasks = new TaskEntry(here, by);
   }
 
-  VerifyResult submit() {
+  VerifyResult submit(@Nullable Integer samplePercent) {
     // Locked, so that it cannot begin to be deleted before the task can be seen.
     var backup =
         here.select(BACKUP.STATUS, BACKUP.PROJECT_ID, BACKUP.VOLUME_ID, BACKUP.REPOSITORY_ID)
@@ -49,6 +50,7 @@ final class VerifySubmission {
             .orElseThrow(() ->
                 new Rollback(
                     new VerifyResult.BackupBusy(backup.value1(), tasks.workingOnBackup(backupId))));
+    tasks.sample(taskId, samplePercent);
     tasks.accepted(
         "backup.verify", "backup", backupId, backup.value2(), Map.of("task", taskId.toString()));
     return new VerifyResult.Accepted(taskId);

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.val;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.attachment.AttachmentMode;
+import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.backup.BackupTotals;
 import io.holdfast.schema.volume.LastBackup;
@@ -169,13 +170,10 @@ final class Aftermath {
   }
 
   void verified(VerifyOutcome outcome) {
-    here.update(BACKUP)
-        .set(BACKUP.VERIFIED_AT, Clock.now())
-        .set(BACKUP.VERIFY_RESULT, outcome.intact() ? "intact" : "damaged")
-        .set(BACKUP.VERIFY_MESSAGE, outcome.message())
-        .set(BACKUP.UPDATED_AT, Clock.now())
-        .where(BACKUP.ID.eq(task.backupId()), BACKUP.STATUS.eq(BackupStatus.AVAILABLE))
-        .execute();
+    UUID backupId = task.backupId();
+    if (backupId != null) {
+      new BackupStates(here).verified(backupId, outcome.intact(), outcome.message());
+    }
   }
 
   void failed(String reason) {
@@ -183,7 +181,7 @@ final class Aftermath {
       case BACKUP -> backupFailed(reason);
       case RESTORE -> restoreFailed(reason);
       case DELETE -> deleteFailed(reason);
-      case VERIFY, RECLAIM -> {}
+      case VERIFY, RECLAIM, VERIFY_REPOSITORY, REINDEX -> {}
     }
   }
 
@@ -202,7 +200,7 @@ final class Aftermath {
           case BACKUP -> BackupStatus.CREATING;
           case RESTORE -> BackupStatus.RESTORING;
           case DELETE -> BackupStatus.DELETING;
-          case VERIFY, RECLAIM -> null;
+          case VERIFY, RECLAIM, VERIFY_REPOSITORY, REINDEX -> null;
         };
     if (status != null) {
       changeBackup(here.update(BACKUP).set(BACKUP.STATUS, status).setNull(BACKUP.HOST), status);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation the owner's process start; {@code null} while nobody owns it
  * @param attempt how often it was claimed
  * @param failures attempts that ended in an error that may pass
+ * @param samplePercent how much a verify reads; {@code null} is everything
  * @param position where to go on, in the engine's own words (JSON)
  */
 public record Task(
@@ -42,6 +43,7 @@ public record Task(
     long bytesDone,
     long bytesStored,
     @Nullable String position,
+    @Nullable Integer samplePercent,
     @Nullable String message,
     String createdBy,
     Instant createdAt,

@@ -41,6 +41,8 @@ final class TaskAudit {
       case DELETE -> "backup.delete";
       case VERIFY -> "backup.verify";
       case RECLAIM -> "repository.reclaim";
+      case VERIFY_REPOSITORY -> "repository.verify";
+      case REINDEX -> "repository.reindex";
     };
   }
 }

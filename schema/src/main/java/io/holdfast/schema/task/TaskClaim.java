@@ -79,7 +79,7 @@ public final class TaskClaim {
                   BACKUP.RESTORE_VOLUME_ID.eq(task.get().value3()));
           case DELETE ->
               take(here, task.get().value2(), BackupStatus.DELETING, owner, DSL.noCondition());
-          case VERIFY, RECLAIM -> true;
+          case VERIFY, RECLAIM, VERIFY_REPOSITORY, REINDEX -> true;
         };
     if (!taken) {
       throw new Rollback(new ClaimResult.Lost());

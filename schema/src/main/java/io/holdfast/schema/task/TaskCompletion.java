@@ -52,6 +52,11 @@ public final class TaskCompletion {
     return succeeded(taskId, owner, TaskKind.RECLAIM, message, after -> {});
   }
 
+  /** A verify or reindex of a whole repository was done, whatever it found. */
+  public boolean repositorySucceeded(UUID taskId, Owner owner, TaskKind kind, String message) {
+    return succeeded(taskId, owner, kind, message, after -> {});
+  }
+
   /**
    * Backup creating → error, restoring → available, deleting → error_deleting. The target of a
    * restore becomes error_restoring if it was ever attached for writing by this task, else what it

@@ -6,7 +6,9 @@ public enum TaskKind {
   RESTORE("restore"),
   DELETE("delete"),
   VERIFY("verify"),
-  RECLAIM("reclaim");
+  RECLAIM("reclaim"),
+  VERIFY_REPOSITORY("verify-repository"),
+  REINDEX("reindex");
 
   private final String value;
 
@@ -29,6 +31,14 @@ public enum TaskKind {
     throw new IllegalArgumentException("no TaskKind: " + value);
   }
 
+  /** Whether it works on a whole repository, so that only who runs the installation may ask. */
+  public boolean isOfRepository() {
+    return switch (this) {
+      case RECLAIM, VERIFY_REPOSITORY, REINDEX -> true;
+      case BACKUP, RESTORE, DELETE, VERIFY -> false;
+    };
+  }
+
   /** Where it stands among the priorities (1 first, 9 last) when nobody says otherwise. */
   public int usualPriority() {
     return switch (this) {
@@ -36,7 +46,8 @@ public enum TaskKind {
       case BACKUP -> 5;
       case DELETE -> 6;
       case VERIFY -> 7;
-      case RECLAIM -> 8;
+      case RECLAIM, VERIFY_REPOSITORY -> 8;
+      case REINDEX -> 2;
     };
   }
 }

@@ -133,6 +133,7 @@ public final class TaskQueries {
 
   static Task task(Record row) {
     JSONB position = row.get(TASK.POSITION);
+    Short sample = row.get(TASK.SAMPLE_PERCENT);
     return new Task(
         row.get(TASK.ID),
         row.get(TASK.KIND),
@@ -159,6 +160,7 @@ public final class TaskQueries {
         row.get(TASK.BYTES_DONE),
         row.get(TASK.BYTES_STORED),
         position == null ? null : position.data(),
+        sample == null ? null : sample.intValue(),
         row.get(TASK.MESSAGE),
         row.get(TASK.CREATED_BY),
         row.get(TASK.CREATED_AT),

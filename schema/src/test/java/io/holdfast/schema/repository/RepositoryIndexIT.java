@@ -76,14 +76,17 @@ class RepositoryIndexIT {
     UUID second = UUID.randomUUID();
     add(first, id);
     add(second, id);
-    assertThat(packs.holding(List.of(id))).containsExactlyInAnyOrder(first, second);
+    assertThat(packs.holding(List.of(id))).containsExactly(new HeldFrame(second, 0, 10));
     packs.tombstone(List.of(size(second)));
     assertThat(place(id)).isEqualTo(first);
+    assertThat(packs.holding(List.of(id)))
+        .extracting(HeldFrame::packId)
+        .containsExactlyInAnyOrder(first, second);
     chunks.forget(first, List.of(id));
     assertThat(place(id)).isEqualTo(second);
     packs.beginDeleting(packs.tombstones());
     assertThat(chunks.find(List.of(id))).isEmpty();
-    assertThat(packs.holding(List.of(id))).containsExactly(second);
+    assertThat(packs.holding(List.of(id))).extracting(HeldFrame::packId).containsExactly(second);
   }
 
   @Test
@@ -251,7 +254,11 @@ class RepositoryIndexIT {
       }
     }
     assertThat(chunks.find(shared)).hasSize(500);
-    assertThat(packs.holding(shared)).hasSize(30);
+    assertThat(packs.holding(shared))
+        .hasSize(500)
+        .extracting(HeldFrame::packId)
+        .as("each chunk lies in all the packs, of which the latest counts")
+        .containsOnly(packs.holding(shared).getFirst().packId());
   }
 
   private boolean add(UUID pack, byte[] id) {

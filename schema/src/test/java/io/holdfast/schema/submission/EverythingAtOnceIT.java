@@ -197,7 +197,7 @@ class EverythingAtOnceIT {
                     instanceof OpenResult.Opened
                 && attachments.attached(attachment, owner);
       }
-      case DELETE, VERIFY, RECLAIM -> {}
+      case DELETE, VERIFY, RECLAIM, VERIFY_REPOSITORY, REINDEX -> {}
     }
     if (random.nextInt(4) == 0) {
       // Killed on the spot: the attachment stays.
@@ -219,6 +219,8 @@ class EverythingAtOnceIT {
           case DELETE -> completion.deleteSucceeded(task.id(), owner);
           case VERIFY -> completion.verified(task.id(), owner, new VerifyOutcome(true, "all well"));
           case RECLAIM -> completion.reclaimSucceeded(task.id(), owner, "nothing");
+          case VERIFY_REPOSITORY, REINDEX ->
+              completion.repositorySucceeded(task.id(), owner, task.kind(), "nothing");
         }
       }
     }

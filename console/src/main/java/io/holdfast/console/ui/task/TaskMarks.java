@@ -46,7 +46,7 @@ public final class TaskMarks {
     return switch (task.kind()) {
       case BACKUP, RESTORE -> volume;
       case DELETE, VERIFY -> backup.isEmpty() ? volume : backup;
-      case RECLAIM -> "";
+      case RECLAIM, VERIFY_REPOSITORY, REINDEX -> "";
     };
   }
 

@@ -1,0 +1,122 @@
+package io.holdfast.worker.task;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.repository.BackupId;
+import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.run.ProvenChunks;
+import io.holdfast.engine.run.RunContext;
+import io.holdfast.engine.run.VerifyPacks;
+import io.holdfast.engine.run.VerifyRun;
+import io.holdfast.schema.backup.BackupStates;
+import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.schema.task.TaskKind;
+import io.holdfast.schema.task.VerifyOutcome;
+import io.holdfast.worker.repository.OpenRepositories;
+import io.holdfast.worker.repository.OpenRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a repository again: each pack, then each backup, or of each backup a sample. What was found
+ * is noted at each backup; what is damaged has left the index, so that the next backup stores it.
+ */
+final class VerifyRepositoryWork implements TaskWork {
+
+  private static final int NAMED = 20;
+
+  private final TaskCompletion completion;
+  private final BackupStates backups;
+  private final OpenRepositories repositories;
+  private final RunContexts contexts;
+
+  VerifyRepositoryWork(OpenRepositories repositories, RunContexts contexts) {
+    this.completion = new TaskCompletion(contexts.database());
+    this.backups = new BackupStates(contexts.database());
+    this.repositories = repositories;
+    this.contexts = contexts;
+  }
+
+  @Override
+  public Completion run(RunningTask task) {
+    task.stage("opening");
+    OpenRepository repository = repositories.open(task.task().repositoryId());
+    RunContext context = contexts.of(task, repository);
+    Integer percent = task.task().samplePercent();
+    ProvenChunks proven = new ProvenChunks();
+    List<String> findings = new ArrayList<>();
+    if (percent == null) {
+      task.stage("verifying packs");
+      VerifyPacks.Report packs =
+          new VerifyPacks(context, contexts.packLife(repository)).run(proven);
+      findings.add(
+          "%d packs were read, %d chunks in them are damaged."
+              .formatted(packs.packs(), packs.damagedFrames()));
+      findings.addAll(packs.problems());
+    }
+    task.stage("verifying backups");
+    List<BackupId> ids = new ArrayList<>();
+    repository.repository().manifests().list(ids::add);
+    int damaged = 0;
+    for (BackupId id : ids) {
+      task.cancellation().throwIfRequested();
+      Optional<VerifyOutcome> outcome = verify(context, id, percent, proven);
+      if (outcome.isPresent()) {
+        VerifyOutcome found = outcome.get();
+        note(id, found);
+        if (!found.intact()) {
+          damaged++;
+          findings.add("Backup %s: %s".formatted(id, found.message()));
+        }
+      }
+    }
+    String message = message(ids.size(), damaged, findings);
+    return () ->
+        completion.repositorySucceeded(
+            task.id(), task.owner(), TaskKind.VERIFY_REPOSITORY, message);
+  }
+
+  private void note(BackupId id, VerifyOutcome found) {
+    contexts
+        .patience()
+        .call(() -> {
+          backups.verified(id.value(), found.intact(), found.message());
+          return true;
+        });
+  }
+
+  /** Empty: the backup was deleted meanwhile. */
+  private static Optional<VerifyOutcome> verify(
+      RunContext context, BackupId id, @Nullable Integer percent, ProvenChunks proven) {
+    Optional<Manifest> manifest;
+    try {
+      manifest = context.repository().manifests().find(id);
+    } catch (BackupException e) {
+      if (e.kind() == FailureKind.CORRUPT) {
+        return Optional.of(new VerifyOutcome(false, e.getMessage()));
+      }
+      throw e;
+    }
+    double fraction = percent == null ? 1 : percent / 100.0;
+    long seed = ThreadLocalRandom.current().nextLong();
+    return manifest.map(backup ->
+        VerifyWork.outcome(
+            VerifyRun.sample(context, fraction, seed, proven).run(backup), backup, percent));
+  }
+
+  private static String message(int backups, int damaged, List<String> findings) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        damaged == 0
+            ? "All of %d backups are intact.".formatted(backups)
+            : "%d of %d backups are damaged.".formatted(damaged, backups));
+    findings.stream().limit(NAMED).forEach(finding -> text.append(' ').append(finding));
+    if (findings.size() > NAMED) {
+      text.append(" And %d more.".formatted(findings.size() - NAMED));
+    }
+    return text.toString();
+  }
+}
