@@ -1,0 +1,184 @@
+package io.holdfast.bench.whole;
+
+import io.holdfast.bench.whole.CommandTool.Peer;
+import io.holdfast.cli.api.Api;
+import io.holdfast.cli.data.DataDirectory;
+import io.holdfast.cli.data.Directories;
+import io.holdfast.cli.output.Sizes;
+import io.holdfast.cli.output.Table;
+import io.holdfast.cli.up.AdministratorPassword;
+import io.holdfast.cli.up.CommandLineToken;
+import io.holdfast.cli.up.Narration;
+import io.holdfast.cli.up.Ports;
+import io.holdfast.cli.up.Stack;
+import io.holdfast.cli.up.StackPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./holdfast bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures backups and restores of one image by Holdfast, by peers and by the processor's own",
+      "limit, in turn on this machine. Prints medians, and ratios to Holdfast."
+    })
+public final class Bench implements Callable<Integer> {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Path MEMORY = Path.of("/dev/shm");
+  private static final int FIRST_DATABASE_PORT = 17432;
+  private static final long SEED = 42;
+
+  @Option(names = "--image", paramLabel = "FILE", description = "Else one is made, with a seed.")
+  @Nullable Path given;
+
+  @Option(names = "--size", defaultValue = "4GiB", converter = Sizes.class)
+  long sizeBytes;
+
+  @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "restic, borg")
+  List<String> peers = List.of();
+
+  @Option(names = "--rounds", defaultValue = "3")
+  int rounds;
+
+  @Option(names = "--directory", paramLabel = "DIR", description = "Else memory (/dev/shm).")
+  @Nullable Path directory;
+
+  @Option(names = "--json", paramLabel = "FILE")
+  @Nullable Path json;
+
+  private final Map<String, Map<String, List<Double>>> measured = new LinkedHashMap<>();
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Bench()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path base = directory != null ? directory : Files.isWritable(MEMORY) ? MEMORY : Path.of("/tmp");
+    Path place = Files.createTempDirectory(base, "holdfast-bench-");
+    Narration narration = new Narration(new PrintWriter(System.out, true), InstantSource.system());
+    DataDirectory data = new DataDirectory(place.resolve("data"));
+    data.create();
+    Stack stack =
+        new Stack(
+            new StackPlan(
+                data,
+                LOOPBACK,
+                Ports.any(LOOPBACK),
+                LOOPBACK,
+                Ports.firstFree(LOOPBACK, FIRST_DATABASE_PORT),
+                1),
+            narration);
+    Thread leave = new Thread(() -> leaveNothing(stack, place));
+    Runtime.getRuntime().addShutdownHook(leave);
+    Files.createDirectories(data.volumes());
+    Path image = data.volumes().resolve("bench.raw");
+    SeededImage seeded = new SeededImage(image, SEED);
+    if (given == null) {
+      narration.say("bench", "making an image of " + Sizes.text(sizeBytes));
+      seeded.make(sizeBytes);
+    } else {
+      Files.copy(given, image);
+    }
+    narration.say("bench", "measuring the processor's own limit");
+    ProcessorLimits limits = ProcessorLimits.of(image);
+    AdministratorPassword password = AdministratorPassword.of(data);
+    var console = stack.start(password.value());
+    try (Api api = new Api(CommandLineToken.renew(data, console, password.value()))) {
+      HoldfastTool holdfast = new HoldfastTool(api, image, data.volumes());
+      List<Tool> tools = new ArrayList<>(List.of(holdfast));
+      for (String peer : peers) {
+        tools.add(new CommandTool(Peer.valueOf(peer.toUpperCase(Locale.ROOT)), image, place));
+      }
+      for (int round = 1; round <= rounds; round++) {
+        narration.say("bench", "round %d of %d".formatted(round, rounds));
+        for (Tool tool : tools) {
+          measure(tool.name(), round == 1 ? "full, first" : "full", tool.full());
+        }
+        seeded.change();
+        for (Tool tool : tools) {
+          measure(tool.name(), "rescan, 1 % changed", tool.rescan());
+        }
+        for (Tool tool : tools) {
+          measure(tool.name(), "restore", tool.restore());
+        }
+        measure(holdfast.name(), "restore over, 1 % differs", holdfast.restoreOver(0));
+        for (Tool tool : tools) {
+          tool.forget();
+        }
+      }
+    }
+    report(limits, image, narration);
+    return 0;
+  }
+
+  private void measure(String tool, String what, double seconds) {
+    measured
+        .computeIfAbsent(what, key -> new LinkedHashMap<>())
+        .computeIfAbsent(tool, key -> new ArrayList<>())
+        .add(seconds);
+  }
+
+  private void report(ProcessorLimits limits, Path image, Narration narration) throws IOException {
+    Map<String, Double> limitOf =
+        Map.of(
+            "full, first", limits.fullSeconds(),
+            "full", limits.fullSeconds(),
+            "rescan, 1 % changed", limits.rescanSeconds(),
+            "restore", limits.restoreSeconds());
+    Table table = new Table("WHAT", "TOOL", "SECONDS>", "TO HOLDFAST>");
+    Map<String, Object> result = new LinkedHashMap<>();
+    measured.forEach((what, tools) -> {
+      double own = median(tools.get("holdfast"));
+      Map<String, Double> medians = new LinkedHashMap<>();
+      tools.forEach((tool, times) -> medians.put(tool, median(times)));
+      if (limitOf.containsKey(what)) {
+        medians.put("limit", limitOf.get(what));
+      }
+      medians.forEach((tool, seconds) ->
+          table.row(what, tool, "%.2f".formatted(seconds), "%.2f".formatted(seconds / own)));
+      result.put(what, medians);
+    });
+    narration.print(
+        "%n%s of image, %d cores, medians of %d rounds; the limit is what the stages alone take"
+                .formatted(
+                    Sizes.text(Files.size(image)),
+                    Runtime.getRuntime().availableProcessors(),
+                    rounds)
+            + System.lineSeparator()
+            + table.text());
+    if (json != null) {
+      Files.writeString(json, JsonMapper.shared().writeValueAsString(result));
+    }
+  }
+
+  private static double median(@Nullable List<Double> values) {
+    List<Double> sorted = (values == null ? List.<Double>of() : values).stream().sorted().toList();
+    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+  }
+
+  private static void leaveNothing(Stack stack, Path place) {
+    try {
+      stack.stop();
+      Directories.delete(place);
+    } catch (IOException | InterruptedException e) {
+      System.err.println("Could not clear away " + place + ": " + e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.holdfast.bench.whole;
+
+import io.holdfast.cli.data.Directories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A peer that is a command: restic, or Borg with the settings that are its best here. */
+final class CommandTool implements Tool {
+
+  /** How a peer is called; {@code repository} and {@code image} stand in it as REPO and IMAGE. */
+  enum Peer {
+    RESTIC(
+        List.of("restic", "init", "--repo", "REPO"),
+        List.of("restic", "backup", "--repo", "REPO", "--quiet", "IMAGE"),
+        List.of("restic", "backup", "--repo", "REPO", "--quiet", "--force", "IMAGE"),
+        List.of("restic", "restore", "latest", "--repo", "REPO", "--quiet", "--target", ".")),
+    BORG(
+        List.of("borg", "init", "--encryption=repokey-blake2", "REPO"),
+        borg("first"),
+        borg("second"),
+        List.of("borg", "extract", "--sparse", "REPO::second"));
+
+    private final List<String> init;
+    private final List<String> full;
+    private final List<String> rescan;
+    private final List<String> restore;
+
+    Peer(List<String> init, List<String> full, List<String> rescan, List<String> restore) {
+      this.init = init;
+      this.full = full;
+      this.rescan = rescan;
+      this.restore = restore;
+    }
+
+    private static List<String> borg(String archive) {
+      return List.of(
+          "borg",
+          "create",
+          "--compression=zstd,1",
+          "--chunker-params=fixed,1048576",
+          "--files-cache=disabled",
+          "REPO::" + archive,
+          "IMAGE");
+    }
+
+    String tool() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  private final Peer peer;
+  private final Path image;
+  private final Path directory;
+
+  CommandTool(Peer peer, Path image, Path directory) throws IOException {
+    this.peer = peer;
+    this.image = image;
+    this.directory = directory.resolve(peer.tool());
+    Files.createDirectories(this.directory);
+  }
+
+  @Override
+  public String name() {
+    return peer.tool();
+  }
+
+  @Override
+  public double full() throws Exception {
+    run(peer.init, directory);
+    return run(peer.full, directory);
+  }
+
+  @Override
+  public double rescan() throws Exception {
+    return run(peer.rescan, directory);
+  }
+
+  @Override
+  public double restore() throws Exception {
+    Path target = Files.createDirectory(directory.resolve("target"));
+    double seconds = run(peer.restore, target);
+    Path restored = target.resolve(Path.of("/").relativize(image.toAbsolutePath()));
+    if (Files.mismatch(image, restored) != -1) {
+      throw new IOException(name() + " restored something else");
+    }
+    return seconds;
+  }
+
+  @Override
+  public void forget() throws IOException {
+    Directories.delete(directory);
+    Files.createDirectories(directory);
+  }
+
+  private double run(List<String> words, Path workingDirectory) throws Exception {
+    List<String> command =
+        words.stream()
+            .map(word ->
+                word.replace("REPO", directory.resolve("repository").toString())
+                    .replace("IMAGE", image.toString()))
+            .toList();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "RESTIC_PASSWORD",
+                "bench",
+                "RESTIC_CACHE_DIR",
+                directory.resolve("cache").toString(),
+                "BORG_PASSPHRASE",
+                "bench",
+                "BORG_BASE_DIR",
+                directory.resolve("base").toString()));
+    long start = System.nanoTime();
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes());
+    int status = process.waitFor();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (status != 0) {
+      throw new IOException("%s ended with %d: %s".formatted(command, status, said));
+    }
+    return seconds;
+  }
+}
