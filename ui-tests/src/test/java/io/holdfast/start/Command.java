@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One run of {@code ./holdfast}, with what it printed so far. */
-final class Command implements AutoCloseable {
+public final class Command implements AutoCloseable {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().resolveSibling(".").normalize();
   private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
@@ -29,7 +29,7 @@ final class Command implements AutoCloseable {
   }
 
   /** Starts {@code ./holdfast} with these arguments. */
-  static Command start(String... arguments) throws IOException {
+  public static Command start(String... arguments) throws IOException {
     return startBehind(List.of(), arguments);
   }
 
@@ -48,7 +48,7 @@ final class Command implements AutoCloseable {
   }
 
   /** Runs it to its end, which must be with this status, and returns what it printed. */
-  static String run(int status, String... arguments) throws Exception {
+  public static String run(int status, String... arguments) throws Exception {
     try (Command command = start(arguments)) {
       assertThat(command.awaitEnd()).as(command.printed()).isEqualTo(status);
       return command.printed();
@@ -70,7 +70,7 @@ final class Command implements AutoCloseable {
     }
   }
 
-  String printed() {
+  public String printed() {
     synchronized (printed) {
       return printed.toString();
     }
@@ -81,7 +81,7 @@ final class Command implements AutoCloseable {
   }
 
   /** Returns when it has printed this text. */
-  void awaitPrinted(String text, Duration within) throws InterruptedException {
+  public void awaitPrinted(String text, Duration within) throws InterruptedException {
     long startedAt = System.nanoTime();
     synchronized (printed) {
       while (printed.indexOf(text) < 0) {
@@ -95,7 +95,7 @@ final class Command implements AutoCloseable {
   }
 
   /** What Ctrl-C sends. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", String.valueOf(pid())).start().waitFor();
   }
 

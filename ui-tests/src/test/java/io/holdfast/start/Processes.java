@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The processes of a data directory, found as an administrator would. */
-final class Processes {
+public final class Processes {
 
   private static final Pattern PID = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)");
 
   private Processes() {}
 
   /** The process of a child, by the file that {@code up} keeps of it. */
-  static ProcessHandle child(Path data, String name) throws IOException {
+  public static ProcessHandle child(Path data, String name) throws IOException {
     Matcher pid = PID.matcher(Files.readString(data.resolve("run").resolve(name + ".process")));
     if (!pid.find()) {
       throw new IOException("no pid in " + pid);

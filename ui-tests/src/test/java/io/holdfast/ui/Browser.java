@@ -15,6 +15,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -66,6 +67,20 @@ final class Browser implements AutoCloseable {
   Browser go(String path) {
     driver.get(url + "/" + path);
     return this;
+  }
+
+  /** Goes to a page once there is a console that answers. */
+  void awaitAnswer(String path) {
+    until(
+        "no console answers",
+        () -> {
+          try {
+            go(path);
+          } catch (WebDriverException refused) {
+            return Optional.empty();
+          }
+          return shown("vaadin-login-form").findFirst();
+        });
   }
 
   void typeIntoSignIn(String name, String password) {

@@ -1,79 +1,65 @@
 package io.holdfast.ui;
 
+import io.holdfast.start.Command;
+import io.holdfast.start.Processes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 
 /** All of Holdfast, started as a newcomer does, on a directory of its own. */
 final class Installation implements AutoCloseable {
 
+  private static final Duration START = Duration.ofMinutes(4);
+  private static final String STARTED = "Ctrl-C ends all of it in order.";
   private static final Pattern ADDRESS = Pattern.compile("Holdfast runs: +(\\S+)");
   private static final Pattern PASSWORD = Pattern.compile("password +(\\S+)");
 
-  private final Process process;
-  private final Path output;
+  private final Command up;
+  private final Path data;
 
-  private Installation(Process process, Path output) {
-    this.process = process;
-    this.output = output;
+  private Installation(Command up, Path data) {
+    this.up = up;
+    this.data = data;
   }
 
-  static Installation start(Path directory) throws IOException {
-    Path output = directory.resolve("up.log");
-    ProcessBuilder up =
-        new ProcessBuilder(
-            Path.of("../holdfast").toAbsolutePath().normalize().toString(),
-            "up",
-            "--data=" + directory.resolve("data"),
-            "--port=0");
-    up.environment().putAll(Map.of("HOLDFAST_NO_BUILD", "1"));
-    Installation installation =
-        new Installation(
-            up.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
-    Awaitility.await()
-        .atMost(4, TimeUnit.MINUTES)
-        .until(() -> installation.says(ADDRESS) || !installation.process.isAlive());
-    if (!installation.process.isAlive()) {
-      throw new IllegalStateException("`./holdfast up` ended: " + Files.readString(output));
-    }
-    return installation;
+  static Installation start(Path directory) throws Exception {
+    Path data = directory.resolve("data");
+    Command up = Command.start("up", "--data", data.toString(), "--port", "0");
+    up.awaitPrinted(STARTED, START);
+    return new Installation(up, data);
   }
 
-  String address() throws IOException {
-    return said(ADDRESS);
+  String address() {
+    return printed(ADDRESS);
   }
 
-  String password() throws IOException {
-    return said(PASSWORD);
+  String password() {
+    return printed(PASSWORD);
   }
 
-  private boolean says(Pattern pattern) throws IOException {
-    return pattern.matcher(Files.readString(output)).find();
+  /** Where new raw images become volumes. */
+  Path volumes() {
+    return data.resolve("volumes");
   }
 
-  private String said(Pattern pattern) throws IOException {
-    Matcher matcher = pattern.matcher(Files.readString(output));
+  /** Ends the console as a failure would; {@code up} starts it again. */
+  void killConsole() throws IOException {
+    Processes.child(data, "console").destroyForcibly().onExit().join();
+  }
+
+  private String printed(Pattern pattern) {
+    Matcher matcher = pattern.matcher(up.printed());
     if (!matcher.find()) {
-      throw new IllegalStateException(pattern + " is not in: " + Files.readString(output));
+      throw new IllegalStateException(pattern + " is not in: " + up.printed());
     }
     return matcher.group(1);
   }
 
   /** As Ctrl-C does. */
   @Override
-  public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("`./holdfast up` does not end, process " + process.pid());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  public void close() throws InterruptedException {
+    up.close();
   }
 }

@@ -3,7 +3,11 @@ package io.holdfast.ui;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,14 +26,14 @@ class JourneysIT {
   private Browser browser;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws Exception {
     assumeTrue(
         Browser.isInstalled(), "needs Debian's packages chromium and chromium-driver installed");
     holdfast = Installation.start(directory);
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws InterruptedException {
     if (holdfast != null) {
       holdfast.close();
     }
@@ -73,6 +77,39 @@ class JourneysIT {
   }
 
   @Test
+  void a_running_backup_is_cancelled_and_leaves_the_volume_as_it_was() throws Exception {
+    makeVolume("large.raw", 1 << 30);
+    browser.signIn(NAME, holdfast.password());
+    browser.go("volumes?q=large").awaitText(CELL, "large");
+    browser.click("back-up");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+
+    browser.go("tasks");
+    browser.click("cancel-task");
+    browser.click("confirm");
+    browser.awaitGone("[data-testid=task-row]");
+
+    browser.go("tasks?q=large").awaitText(CELL, "Cancelled");
+    browser.go("volumes?q=large").awaitText(CELL, "Available");
+  }
+
+  @Test
+  void a_console_that_died_is_back_with_all_it_knew() throws IOException {
+    browser.signIn(NAME, holdfast.password());
+    browser.go("volumes?q=database").awaitText(CELL, "database");
+    browser.click("back-up");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+
+    holdfast.killConsole();
+
+    browser.awaitAnswer("login");
+    browser.signIn(NAME, holdfast.password());
+    browser.go("backups?q=database").awaitText(CELL, "Available");
+  }
+
+  @Test
   void a_second_browser_sees_the_first_ones_change_by_itself() throws IOException {
     browser.signIn(NAME, holdfast.password());
     try (Browser second = browser("two")) {
@@ -86,6 +123,20 @@ class JourneysIT {
 
       second.awaitText(CELL, "<b>made by the first</b>");
     }
+  }
+
+  /** A volume whose backup takes some seconds, as nothing in it repeats. */
+  private static void makeVolume(String file, int bytes) throws IOException {
+    byte[] part = new byte[8 << 20];
+    Path unfinished = directory.resolve(file);
+    Random random = new Random(7);
+    try (OutputStream out = Files.newOutputStream(unfinished)) {
+      for (int written = 0; written < bytes; written += part.length) {
+        random.nextBytes(part);
+        out.write(part);
+      }
+    }
+    Files.move(unfinished, holdfast.volumes().resolve(file), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Browser browser(String profile) throws IOException {
