@@ -46,7 +46,9 @@ final class Installation implements AutoCloseable {
 
   /** Ends the console as a failure would; {@code up} starts it again. */
   void killConsole() throws IOException {
-    Processes.child(data, "console").destroyForcibly().onExit().join();
+    ProcessHandle console = Processes.child(data, "console");
+    console.destroyForcibly();
+    console.onExit().join();
   }
 
   private String printed(Pattern pattern) {

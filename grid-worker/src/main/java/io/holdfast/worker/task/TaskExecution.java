@@ -21,6 +21,7 @@ final class TaskExecution {
   private static final int LONGEST_REASON = 2000;
 
   private final TaskCompletion completion;
+  private final ProgressRecord progress;
   private final RetryPolicy retry;
   private final DatabasePatience patience;
   private final Runnable leftoversMade;
@@ -30,10 +31,12 @@ final class TaskExecution {
    */
   TaskExecution(
       TaskCompletion completion,
+      ProgressRecord progress,
       RetryPolicy retry,
       DatabasePatience patience,
       Runnable leftoversMade) {
     this.completion = completion;
+    this.progress = progress;
     this.retry = retry;
     this.patience = patience;
     this.leftoversMade = leftoversMade;
@@ -96,6 +99,7 @@ final class TaskExecution {
 
   private void end(RunningTask running, TaskWork work, Result result) {
     running.stage("finishing");
+    patience.call(() -> progress.write(running));
     switch (result) {
       case Result.Done(TaskWork.Completion done) -> {
         work.clearAway(running);

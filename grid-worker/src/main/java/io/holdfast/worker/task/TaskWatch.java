@@ -2,7 +2,6 @@ package io.holdfast.worker.task;
 
 import io.holdfast.engine.Progress.Amounts;
 import io.holdfast.schema.node.Owner;
-import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.task.Standing;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskCompletion;
@@ -31,7 +30,7 @@ public final class TaskWatch implements Runnable {
   private final Owner owner;
   private final TaskRunner runner;
   private final TaskQueries tasks;
-  private final RunningTasks running;
+  private final ProgressRecord progress;
   private final TaskCompletion completion;
   private final Map<UUID, Amounts> written = new HashMap<>();
   private final Map<UUID, String> writtenStages = new HashMap<>();
@@ -43,7 +42,7 @@ public final class TaskWatch implements Runnable {
     this.owner = owner;
     this.runner = runner;
     this.tasks = new TaskQueries(database);
-    this.running = new RunningTasks(database);
+    this.progress = new ProgressRecord(database);
     this.completion = new TaskCompletion(database);
   }
 
@@ -70,10 +69,7 @@ public final class TaskWatch implements Runnable {
       if (amounts.equals(written.get(task.id())) && stage.equals(writtenStages.get(task.id()))) {
         continue;
       }
-      Long total = amounts.totalBytes() == 0 ? null : amounts.totalBytes();
-      Standing standing =
-          running.progress(
-              task.id(), owner, stage, total, amounts.doneBytes(), amounts.storedBytes());
+      Standing standing = progress.write(task);
       if (standing == Standing.FENCED && runner.isMine(task.id())) {
         task.cancellation().fence("Task %s is no longer this worker's own.".formatted(task.id()));
       }

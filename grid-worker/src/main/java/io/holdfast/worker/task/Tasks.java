@@ -56,7 +56,11 @@ public final class Tasks implements AutoCloseable {
         slots,
         new TaskClaim(database),
         new TaskExecution(
-            new TaskCompletion(database), tools.retry, contexts.patience(), leftoversMade),
+            new TaskCompletion(database),
+            new ProgressRecord(database),
+            tools.retry,
+            contexts.patience(),
+            leftoversMade),
         Map.of(
             TaskKind.BACKUP,
             new BackupWork(

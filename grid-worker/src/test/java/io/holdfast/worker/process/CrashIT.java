@@ -11,6 +11,7 @@ import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.volume.VolumeStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStack.class)
 final class CrashIT {
 
-  private static final long SLOW = 16 * MIB;
+  private static final long SLOW = 4 * MIB;
 
   private static Stack stack;
   private static Requests requests;
@@ -68,10 +69,12 @@ final class CrashIT {
     }
   }
 
-  /** Two segments of two were to be read; one is recorded when it returns. */
+  /** One of two segments is recorded when it returns; the other comes too slowly to be soon. */
   private static CreateResult.Accepted halfDone(TestVolume volume, String host) {
     var asked = requests.backup(volume, repository, false);
     stack.dispatch(asked.taskId(), host);
+    requests.awaitTask(asked.taskId(), task -> task.bytesDone() > volume.sizeBytes / 8 * 5);
+    stack.network.limit(MIB);
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() ->
@@ -92,7 +95,6 @@ final class CrashIT {
     stack.network.free();
     long passed = stack.network.passedBytes();
 
-    long start = System.nanoTime();
     alpha = stack.worker("alpha").awaitReady();
     requests.awaitTask(asked.taskId(), task -> task.state() == TaskState.QUEUED);
     assertThat(requests.backup(asked.backupId()).tempSnapshotId())
@@ -105,7 +107,6 @@ final class CrashIT {
     assertThat(stack.network.passedBytes() - passed)
         .as("read after the restart, of 64 MiB in all")
         .isLessThan(50 * MIB);
-    assertThat(start).isPositive();
     assertThat(TestVolume.files(stack, Stack.COPYING)).isEqualTo(files);
     restoredHolds(asked.backupId(), content);
   }
@@ -154,7 +155,8 @@ final class CrashIT {
     alpha.awaitOutput("goes on as a new incarnation");
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> !stack.node("alpha").incarnation().equals(incarnation));
+        .until(
+            () -> stack.isLive("alpha") && !stack.node("alpha").incarnation().equals(incarnation));
     target.holds(changed);
     assertThat(requests.task(restore).state()).isEqualTo(TaskState.SUCCEEDED);
     assertThat(requests.task(restore).host()).isEqualTo("beta");
@@ -255,7 +257,7 @@ final class CrashIT {
 
   private static void restoredHolds(UUID backup, Path content) throws Exception {
     stack.network.free();
-    TestVolume target = new TestVolume(stack, Stack.DIRECT, java.nio.file.Files.size(content));
+    TestVolume target = new TestVolume(stack, Stack.DIRECT, Files.size(content));
     requests.run(requests.restore(backup, target), "beta");
     target.holds(content);
   }

@@ -143,6 +143,10 @@ final class Stack implements AutoCloseable, ExtensionContext.Store.CloseableReso
             reply -> reply == RunReply.ACCEPTED);
   }
 
+  boolean isLive(String host) {
+    return new NodeQueries(database).live(NodeRole.WORKER, host).isPresent();
+  }
+
   /** The worker of a host that is not closed. */
   Node node(String host) {
     return new NodeQueries(database).live(NodeRole.WORKER, host).orElseThrow();
