@@ -27,6 +27,11 @@ public final class UnpackedJar {
 
   private static final String CLASSES = "BOOT-INF/classes/";
   private static final String LIBRARIES = "BOOT-INF/lib/";
+
+  /** Names a class of Spring Boot's own loader, which stays behind. */
+  private static final String LOADERS_SERVICE =
+      "META-INF/services/java.nio.file.spi.FileSystemProvider";
+
   private static final String INDEX = "BOOT-INF/classpath.idx";
 
   private UnpackedJar() {}
@@ -91,7 +96,9 @@ public final class UnpackedJar {
    */
   private static boolean isOwn(String name) {
     return name.startsWith(CLASSES)
-        || (name.startsWith("META-INF/") && !name.equals(JarFile.MANIFEST_NAME));
+        || (name.startsWith("META-INF/")
+            && !name.equals(JarFile.MANIFEST_NAME)
+            && !name.equals(LOADERS_SERVICE));
   }
 
   /**
