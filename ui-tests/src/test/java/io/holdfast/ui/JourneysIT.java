@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,7 +79,7 @@ class JourneysIT {
 
   @Test
   void a_running_backup_is_cancelled_and_leaves_the_volume_as_it_was() throws Exception {
-    makeVolume("large.raw", 1 << 30);
+    makeVolume("large.raw", 4L << 30);
     browser.signIn(NAME, holdfast.password());
     browser.go("volumes?q=large").awaitText(CELL, "large");
     browser.click("back-up");
@@ -126,14 +127,14 @@ class JourneysIT {
   }
 
   /** A volume whose backup takes some seconds, as nothing in it repeats. */
-  private static void makeVolume(String file, int bytes) throws IOException {
-    byte[] part = new byte[8 << 20];
+  private static void makeVolume(String file, long bytes) throws IOException {
+    byte[] chunk = new byte[1 << 20];
+    new Random(7).nextBytes(chunk);
     Path unfinished = directory.resolve(file);
-    Random random = new Random(7);
     try (OutputStream out = Files.newOutputStream(unfinished)) {
-      for (int written = 0; written < bytes; written += part.length) {
-        random.nextBytes(part);
-        out.write(part);
+      for (long written = 0; written < bytes; written += chunk.length) {
+        ByteBuffer.wrap(chunk).putLong(written);
+        out.write(chunk);
       }
     }
     Files.move(unfinished, holdfast.volumes().resolve(file), StandardCopyOption.ATOMIC_MOVE);
