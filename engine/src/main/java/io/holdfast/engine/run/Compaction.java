@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every frame is proven before it is copied; one that is damaged stays where it is.
  *
- * @see "docs/decisions/010-compacting.md"
+ * @see "docs/decisions/012-compacting.md"
  */
 final class Compaction {
   private static final Logger log = LoggerFactory.getLogger(Compaction.class);

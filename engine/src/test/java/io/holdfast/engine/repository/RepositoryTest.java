@@ -86,7 +86,7 @@ class RepositoryTest {
   void the_last_passphrase_that_one_has_is_not_removed() {
     UUID first = keySlotOf(make(FIRST));
     var slots = new KeySlots(driver, CLOCK);
-    assertFails(() -> slots.remove(FIRST, first), FailureKind.MISCONFIGURED, "does not open");
+    assertFails(() -> slots.remove(FIRST, first), FailureKind.MISCONFIGURED, "is the last one");
     assertFails(
         () -> slots.remove(FIRST, UUID.randomUUID()), FailureKind.MISCONFIGURED, "no key slot");
     Repository.open(driver, FIRST);
