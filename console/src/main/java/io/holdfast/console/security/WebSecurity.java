@@ -1,5 +1,6 @@
 package io.holdfast.console.security;
 
+import com.vaadin.flow.spring.security.RequestUtil;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.holdfast.console.identity.SignIn;
 import io.holdfast.console.identity.TokensService;
@@ -8,12 +9,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +33,16 @@ class WebSecurity {
           + " 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src"
           + " 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self';"
           + " frame-ancestors 'none'";
+
+  /** Vaadin sends its pages past the moment at which Spring would write headers otherwise. */
+  private static final ObjectPostProcessor<HeaderWriterFilter> AT_ONCE =
+      new ObjectPostProcessor<>() {
+        @Override
+        public <F extends HeaderWriterFilter> F postProcess(F filter) {
+          filter.setShouldWriteHeadersEagerly(true);
+          return filter;
+        }
+      };
 
   @Bean
   @Order(1)
@@ -63,14 +76,18 @@ class WebSecurity {
 
   @Bean
   @Order(2)
-  SecurityFilterChain pages(HttpSecurity http, SignIn signIn) {
+  SecurityFilterChain pages(HttpSecurity http, SignIn signIn, RequestUtil vaadinRequests) {
     return http.authenticationProvider(new PasswordCheck(signIn))
         .authorizeHttpRequests(requests ->
             requests
                 .requestMatchers(HttpMethod.GET, "/console.css", "/console/**", "/favicon.ico")
                 .permitAll())
         .httpBasic(AbstractHttpConfigurer::disable)
-        .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
+        // Vaadin's own requests carry a token of Vaadin's; its rule would spare the sign-in, too.
+        .csrf(csrf -> csrf.ignoringRequestMatchers(vaadinRequests::isFrameworkInternalRequest))
+        .with(
+            VaadinSecurityConfigurer.vaadin(),
+            vaadin -> vaadin.loginView("/login").enableCsrfConfiguration(false))
         // After Vaadin's, which names the login view: before it, Spring would make a page of its
         // own.
         .formLogin(form -> form.failureHandler(new SignInFailure()))
@@ -78,7 +95,8 @@ class WebSecurity {
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                .frameOptions(Customizer.withDefaults()))
+                .frameOptions(Customizer.withDefaults())
+                .addObjectPostProcessor(AT_ONCE))
         .build();
   }
 }
