@@ -104,7 +104,7 @@ final class RemoteMount {
       return null;
     }
     try {
-      Path directory = Files.createTempDirectory("holdfast-mount-");
+      Path directory = Files.createTempDirectory("holdfast-");
       Files.writeString(directory.resolve("ca-cert.pem"), mount.path("certificate").asString(""));
       return directory;
     } catch (IOException e) {

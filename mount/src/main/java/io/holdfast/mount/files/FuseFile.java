@@ -29,7 +29,7 @@ final class FuseFile implements AutoCloseable {
   }
 
   static FuseFile of(MountedBackup backup) throws IOException {
-    Path directory = Files.createTempDirectory("holdfast-files-");
+    Path directory = Files.createTempDirectory("holdfast-");
     Path socket = directory.resolve("nbd.sock");
     Path point = Files.createDirectory(directory.resolve("fuse"));
     NbdServer server = NbdServer.start(NbdAddress.unix(socket), NbdServerOptions.DEFAULTS);

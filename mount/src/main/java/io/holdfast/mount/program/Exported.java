@@ -49,7 +49,7 @@ final class Exported implements AutoCloseable {
   }
 
   static Exported overSocket(MountedBackup backup, @Nullable Path wanted) throws IOException {
-    Path own = wanted == null ? Files.createTempDirectory("holdfast-mount-") : null;
+    Path own = wanted == null ? Files.createTempDirectory("holdfast-") : null;
     try {
       Path socket = own == null ? Objects.requireNonNull(wanted) : own.resolve("nbd.sock");
       socket = socket.toAbsolutePath().normalize();
@@ -67,7 +67,7 @@ final class Exported implements AutoCloseable {
 
   static Exported overTcp(MountedBackup backup, InetAddress address, int port) throws IOException {
     boolean tls = !address.isLoopbackAddress();
-    Path own = tls ? Files.createTempDirectory("holdfast-mount-") : null;
+    Path own = tls ? Files.createTempDirectory("holdfast-") : null;
     try {
       NbdServerOptions options = NbdServerOptions.DEFAULTS;
       if (own != null) {
