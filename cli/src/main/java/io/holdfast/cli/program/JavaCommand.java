@@ -30,6 +30,8 @@ public final class JavaCommand {
     // Ignite's use of sun.misc.Unsafe is known and warned of at each start without this.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Djava.awt.headless=true");
+    // A JVM does not ask for TMPDIR; the launcher did.
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(arguments);
