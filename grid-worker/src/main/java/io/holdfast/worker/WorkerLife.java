@@ -73,6 +73,7 @@ final class WorkerLife implements AutoCloseable {
   private final Owner owner;
   private final NodeLeases leases;
   private final DatabasePatience patience;
+  private final Runnable warmUp;
   private final LeaseKeeper keeper;
   private final OpenRepositories repositories;
   private final TaskRunner runner;
@@ -149,6 +150,12 @@ final class WorkerLife implements AutoCloseable {
                 new RetryPolicy(settings.retry().firstDelay(), settings.retry().longestDelay()),
                 InstantSource.system()),
             () -> clearAwaySoon.run());
+    this.warmUp =
+        () -> {
+          if (settings.warmUp()) {
+            WarmUp.start(processors, () -> !runner.running().isEmpty());
+          }
+        };
     this.mounts =
         new MountedBackups(
             new BackupVolumes(database, repositories, patience, processors),
@@ -205,6 +212,7 @@ final class WorkerLife implements AutoCloseable {
     pulses.add(Pulse.start("mounts", END_MOUNTS_EVERY, mounts::endForgotten));
     pulses.add(Tasks.watched(runner, owner, control, node::publish));
     runner.open();
+    warmUp.run();
     log.info("Takes tasks host={} incarnation={}", owner.host(), owner.incarnation());
   }
 

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param nbd how volumes are connected to
  * @param mounts backups that may be exported for instant use at once, 0 to 16, each with 32 MB of
  *     memory besides that of the tasks; default 2
+ * @param warmUp whether to work on made-up data for a few seconds after the start, so that the
+ *     first backup is as fast as later ones; default true
  * @param retry how long a task waits after a failure that may pass
  */
 @ConfigurationProperties("holdfast.worker")
@@ -31,6 +33,7 @@ public record WorkerSettings(
     @DefaultValue Memory memory,
     @DefaultValue Nbd nbd,
     @DefaultValue("2") int mounts,
+    @DefaultValue("true") boolean warmUp,
     @DefaultValue Retry retry) {
 
   public WorkerSettings {

@@ -37,19 +37,22 @@ final class WorkerSettingsTest {
     WorkerSettings settings =
         worker(
             with(
-                Map.of(
-                    "holdfast.worker.slots", "4",
-                    "holdfast.worker.availability-zone", "west",
-                    "holdfast.worker.lease", "30s",
-                    "holdfast.worker.state", "/var/lib/holdfast",
-                    "holdfast.worker.memory.buffers", "1GB",
-                    "holdfast.worker.nbd.connections", "8",
-                    "holdfast.worker.nbd.connect-timeout", "2s",
-                    "holdfast.worker.nbd.request-timeout", "20s",
-                    "holdfast.worker.retry.first-delay", "1s",
-                    "holdfast.worker.retry.longest-delay", "1m"),
-                "holdfast.worker.mounts",
-                "3"));
+                with(
+                    Map.of(
+                        "holdfast.worker.slots", "4",
+                        "holdfast.worker.availability-zone", "west",
+                        "holdfast.worker.lease", "30s",
+                        "holdfast.worker.state", "/var/lib/holdfast",
+                        "holdfast.worker.memory.buffers", "1GB",
+                        "holdfast.worker.nbd.connections", "8",
+                        "holdfast.worker.nbd.connect-timeout", "2s",
+                        "holdfast.worker.nbd.request-timeout", "20s",
+                        "holdfast.worker.retry.first-delay", "1s",
+                        "holdfast.worker.retry.longest-delay", "1m"),
+                    "holdfast.worker.mounts",
+                    "3"),
+                "holdfast.worker.warm-up",
+                "false"));
     assertThat(settings)
         .isEqualTo(
             new WorkerSettings(
@@ -60,6 +63,7 @@ final class WorkerSettingsTest {
                 new WorkerSettings.Memory(DataSize.ofGigabytes(1)),
                 new WorkerSettings.Nbd(8, Duration.ofSeconds(2), Duration.ofSeconds(20)),
                 3,
+                false,
                 new WorkerSettings.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1))));
     ProcessSettings process =
         process(

@@ -4,6 +4,7 @@ import io.holdfast.bench.whole.CommandTool.Peer;
 import io.holdfast.cli.api.Api;
 import io.holdfast.cli.data.DataDirectory;
 import io.holdfast.cli.data.Directories;
+import io.holdfast.cli.output.Pause;
 import io.holdfast.cli.output.Sizes;
 import io.holdfast.cli.output.Table;
 import io.holdfast.cli.up.AdministratorPassword;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +45,7 @@ public final class Bench implements Callable<Integer> {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final int FIRST_DATABASE_PORT = 17432;
   private static final long SEED = 42;
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(10);
 
   @Option(names = "--image", paramLabel = "FILE", description = "Else one is made, with a seed.")
   @Nullable Path given;
@@ -101,6 +104,8 @@ public final class Bench implements Callable<Integer> {
     AdministratorPassword password = AdministratorPassword.of(data);
     var console = stack.start(password.value());
     try (Api api = new Api(CommandLineToken.renew(data, console, password.value()))) {
+      // A worker warms up after its start; "first" is the first backup of one that runs.
+      Pause.of(SETTLES_WITHIN);
       HoldfastTool holdfast = new HoldfastTool(api, image, data.volumes());
       List<Tool> tools = new ArrayList<>(List.of(holdfast));
       for (String peer : peers) {

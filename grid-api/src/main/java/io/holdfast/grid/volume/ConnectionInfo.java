@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach what was attached, in Cinder's shape: a protocol and its data. For {@code nbd} the
- * data are {@value #HOST} and {@value #PORT}, or {@value #SOCKET}; {@value #EXPORT}, which is a
- * secret of this attachment; {@value #TLS} ({@code true} or {@code false}); and with TLS {@value
- * #CERTIFICATE}, the one certificate to trust, as PEM.
+ * data are {@value #HOST} and {@value #PORT}; perhaps {@value #SOCKET}, the path of a Unix socket
+ * for who finds it on the same machine; {@value #EXPORT}, which is a secret of this attachment;
+ * {@value #TLS} ({@code true} or {@code false}); and with TLS {@value #CERTIFICATE}, the one
+ * certificate to trust, as PEM. There is no TLS on the socket.
  */
 public final class ConnectionInfo {
 

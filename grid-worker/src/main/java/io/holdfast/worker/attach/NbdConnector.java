@@ -8,13 +8,39 @@ import io.holdfast.nbd.NbdException;
 import io.holdfast.nbd.client.NbdClient;
 import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.nbd.tls.ClientTls;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The connector for {@code nbd}: from what a volume service answered to an open client. With TLS it
- * trusts the one certificate that came along, over the grid, and no other.
+ * The connector for {@code nbd}: from what a volume service answered to an open client. Where the
+ * service's socket is found on this machine it is used, else TCP. With TLS it trusts the one
+ * certificate that came along, over the grid, and no other.
  */
-record NbdConnector(NbdAddress address, String export, NbdClientOptions options) {
+final class NbdConnector {
+
+  private static final Logger log = LoggerFactory.getLogger(NbdConnector.class);
+
+  private final String export;
+  private final @Nullable Path socket;
+  private final NbdAddress address;
+  private final NbdClientOptions plain;
+  private final NbdClientOptions overNetwork;
+
+  private NbdConnector(
+      String export,
+      @Nullable Path socket,
+      NbdAddress address,
+      NbdClientOptions plain,
+      NbdClientOptions overNetwork) {
+    this.export = export;
+    this.socket = socket;
+    this.address = address;
+    this.plain = plain;
+    this.overNetwork = overNetwork;
+  }
 
   static NbdConnector of(ConnectionInfo connection, NbdClientOptions options) {
     if (!connection.driverVolumeType().equals(ConnectionInfo.NBD)) {
@@ -22,22 +48,29 @@ record NbdConnector(NbdAddress address, String export, NbdClientOptions options)
           "a connection of type '%s', which this worker has no connector for"
               .formatted(connection.driverVolumeType()));
     }
-    NbdClientOptions withTls =
-        Boolean.parseBoolean(connection.get(ConnectionInfo.TLS))
-            ? options.withTls(tls(datum(connection, ConnectionInfo.CERTIFICATE)))
-            : options;
-    return new NbdConnector(address(connection), datum(connection, ConnectionInfo.EXPORT), withTls);
+    String socket = connection.get(ConnectionInfo.SOCKET);
+    boolean tls = Boolean.parseBoolean(connection.get(ConnectionInfo.TLS));
+    return new NbdConnector(
+        datum(connection, ConnectionInfo.EXPORT),
+        socket == null ? null : Path.of(socket),
+        address(connection),
+        options,
+        tls ? options.withTls(tls(datum(connection, ConnectionInfo.CERTIFICATE))) : options);
   }
 
   NbdClient connect() throws NbdException {
-    return NbdClient.connect(address, export, options);
+    if (socket != null && Files.exists(socket)) {
+      try {
+        return NbdClient.connect(NbdAddress.unix(socket), export, plain);
+      } catch (NbdException e) {
+        // What is found here may be another machine's, on a shared file system.
+        log.debug("Not reached by {}; connecting by TCP", socket, e);
+      }
+    }
+    return NbdClient.connect(address, export, overNetwork);
   }
 
   private static NbdAddress address(ConnectionInfo connection) {
-    String socket = connection.get(ConnectionInfo.SOCKET);
-    if (socket != null) {
-      return NbdAddress.unix(Path.of(socket));
-    }
     String port = datum(connection, ConnectionInfo.PORT);
     try {
       return NbdAddress.tcp(datum(connection, ConnectionInfo.HOST), Integer.parseInt(port));

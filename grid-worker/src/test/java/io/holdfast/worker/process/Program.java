@@ -43,6 +43,7 @@ final class Program implements AutoCloseable {
     command.addAll(List.of("-jar", System.getProperty(jar)));
     command.add("--holdfast.grid.host=" + host);
     command.add("--holdfast.ready-file=" + ready);
+    command.add("--holdfast.worker.warm-up=false");
     command.addAll(settings);
     process =
         new ProcessBuilder(command)

@@ -35,19 +35,26 @@ public final class NbdEndpoint implements AutoCloseable {
 
   private final NbdSettings settings;
   private final NbdServer server;
+  private final @Nullable LocalSocket local;
   private final @Nullable TlsIdentity identity;
   private final SecureRandom random = new SecureRandom();
 
-  private NbdEndpoint(NbdSettings settings, NbdServer server, @Nullable TlsIdentity identity) {
+  private NbdEndpoint(
+      NbdSettings settings,
+      NbdServer server,
+      @Nullable LocalSocket local,
+      @Nullable TlsIdentity identity) {
     this.settings = settings;
     this.server = server;
+    this.local = local;
     this.identity = identity;
   }
 
   /**
    * Listens.
    *
-   * @param state directory where the certificate is kept between starts
+   * @param state directory where the certificate is kept between starts, and where the socket for
+   *     workers of this machine lies
    */
   public static NbdEndpoint start(NbdSettings settings, Path state) {
     InetAddress address = settings.listenOn();
@@ -63,7 +70,9 @@ public final class NbdEndpoint implements AutoCloseable {
       NbdServer server =
           NbdServer.start(
               NbdAddress.tcp(address.getHostAddress(), settings.portOrDefault()), options);
-      return new NbdEndpoint(settings, server, identity);
+      LocalSocket local =
+          settings.advertiseAddress() == null ? LocalSocket.in(state, MOST_CONNECTIONS) : null;
+      return new NbdEndpoint(settings, server, local, identity);
     } catch (IOException e) {
       throw new StartException(
           "Volumes cannot be served by NBD on %s port %d: %s"
@@ -80,12 +89,16 @@ public final class NbdEndpoint implements AutoCloseable {
     random.nextBytes(secret);
     String name = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     server.export(name, device, mode);
+    if (local != null) {
+      local.server().export(name, device, mode);
+    }
     return name;
   }
 
   /** As {@link NbdServer#withdraw}. */
   boolean withdraw(String export, Duration patience) throws InterruptedException {
-    return server.withdraw(export, patience);
+    boolean idle = local == null || local.server().withdraw(export, patience);
+    return server.withdraw(export, patience) && idle;
   }
 
   /** What a worker needs to know to reach an export. */
@@ -94,6 +107,9 @@ public final class NbdEndpoint implements AutoCloseable {
     data.put(ConnectionInfo.HOST, addressFor(connector));
     if (server.address() instanceof NbdAddress.Tcp tcp) {
       data.put(ConnectionInfo.PORT, String.valueOf(tcp.port()));
+    }
+    if (local != null) {
+      data.put(ConnectionInfo.SOCKET, local.path().toString());
     }
     data.put(ConnectionInfo.EXPORT, export);
     data.put(ConnectionInfo.TLS, String.valueOf(identity != null));
@@ -124,6 +140,9 @@ public final class NbdEndpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    if (local != null) {
+      local.close();
+    }
     server.close();
   }
 }
