@@ -126,7 +126,9 @@ final class VolumeServiceProcessIT {
     service.deleteSnapshot(snapshot);
     service.deleteVolume(volume);
     assertThat(service.listVolumes("fast")).isEmpty();
-    assertThat(program.output()).doesNotContain("WARN").doesNotContain("ERROR");
+    // Grids of other tests come and go on the same addresses, which joining warns of.
+    assertThat(program.output().lines().filter(line -> !line.contains(" Joining: ")))
+        .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
   }
 
   @Test
