@@ -93,6 +93,9 @@ public final class MemberProcess {
     public void prepareForBackup(UUID volumeId) {}
 
     @Override
+    public void setMark(UUID volumeId, UUID markId) {}
+
+    @Override
     public VolumeReport setInUse(UUID volumeId, boolean inUse) {
       return new VolumeReport(volumeId, "", 0, inUse, null);
     }

@@ -127,6 +127,9 @@ public final class FakeVolumeService implements VolumeService {
   public void prepareForBackup(UUID volumeId) {}
 
   @Override
+  public void setMark(UUID volumeId, UUID markId) {}
+
+  @Override
   public VolumeReport setInUse(UUID volumeId, boolean inUse) {
     failIfTold("setInUse");
     VolumeReport old = find(volumeId);

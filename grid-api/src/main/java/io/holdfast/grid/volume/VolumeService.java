@@ -63,6 +63,15 @@ public interface VolumeService {
   @AnswersWithin(seconds = 600)
   void prepareForBackup(UUID volumeId);
 
+  /**
+   * Names what a volume holds at this moment, without copying anything. What is attached later, of
+   * this volume, may tell by the NBD metadata context {@code holdfast:changed/<markId>} where it
+   * differs from then; where that is not known, it does not. A snapshot is such a mark by its id. A
+   * mark that exists keeps its moment.
+   */
+  @AnswersWithin(seconds = 600)
+  void setMark(UUID volumeId, UUID markId);
+
   /** Marks a volume as used by somebody besides Holdfast, or no longer so. */
   VolumeReport setInUse(UUID volumeId, boolean inUse);
 

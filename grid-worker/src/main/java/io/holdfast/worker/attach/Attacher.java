@@ -3,7 +3,6 @@ package io.holdfast.worker.attach;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.Cancellation;
 import io.holdfast.engine.FailureKind;
-import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.engine.extent.VolumeTarget;
 import io.holdfast.grid.volume.AttachMode;
 import io.holdfast.grid.volume.ConnectionInfo;
@@ -21,6 +20,7 @@ import io.holdfast.worker.lease.GatedSource;
 import io.holdfast.worker.lease.GatedTarget;
 import io.holdfast.worker.record.DatabasePatience;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects tasks to volumes and snapshots. The order is what makes every connection findable: the
@@ -57,19 +57,31 @@ public final class Attacher {
     this.patience = patience;
   }
 
-  /** Attaches a volume or snapshot for reading. Closing what is attached detaches it. */
-  public Attached<VolumeSource> source(
-      UUID taskId, ConnectionSource source, String backend, Cancellation cancellation) {
+  /**
+   * Attaches a volume or snapshot for reading. Closing what is attached detaches it.
+   *
+   * @param since a mark; what changed since then is told if it is known
+   */
+  public Attached<BackupSource> source(
+      UUID taskId,
+      ConnectionSource source,
+      String backend,
+      @Nullable UUID since,
+      Cancellation cancellation) {
     UUID id = open(taskId, source, backend, AttachMode.READ_ONLY);
+    NbdClientOptions asking =
+        since == null ? nbd : nbd.withMetaContexts(SourceChanges.contexts(since));
     return connected(
         id,
         backend,
         () -> {
-          NbdConnector connection = connection(id, source, backend, AttachMode.READ_ONLY);
+          NbdConnector connection = connection(id, source, backend, AttachMode.READ_ONLY, asking);
           NbdExport export =
               new NbdExport(
                   capitalised(source), connection, WhenLost.CONNECT_ANEW, gate, cancellation);
-          return new GatedSource(new NbdVolumeSource(export), gate);
+          return new BackupSource(
+              new GatedSource(new NbdVolumeSource(export), gate),
+              since == null ? null : SourceChanges.since(since, export, gate).orElse(null));
         });
   }
 
@@ -82,7 +94,7 @@ public final class Attacher {
         id,
         backend,
         () -> {
-          NbdConnector connection = connection(id, volume, backend, AttachMode.READ_WRITE);
+          NbdConnector connection = connection(id, volume, backend, AttachMode.READ_WRITE, nbd);
           NbdExport export =
               new NbdExport(capitalised(volume), connection, WhenLost.FAIL, gate, cancellation);
           return new GatedTarget(new NbdVolumeTarget(export), gate);
@@ -140,13 +152,13 @@ public final class Attacher {
   }
 
   private NbdConnector connection(
-      UUID id, ConnectionSource source, String backend, AttachMode mode) {
+      UUID id, ConnectionSource source, String backend, AttachMode mode, NbdClientOptions options) {
     gate.pass();
     ConnectionInfo connection =
         VolumeServices.ask(
             "%s cannot be attached".formatted(capitalised(source)),
             () -> services.of(backend).initializeConnection(id, source, mode, connector));
-    return NbdConnector.of(connection, nbd);
+    return NbdConnector.of(connection, options);
   }
 
   private static String capitalised(ConnectionSource source) {

@@ -3,7 +3,6 @@ package io.holdfast.worker.attach;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.Cancellation;
 import io.holdfast.engine.FailureKind;
-import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.grid.volume.BackendReport;
 import io.holdfast.grid.volume.ConnectionSource;
 import io.holdfast.grid.volume.VolumeService;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,22 +62,25 @@ public final class BackupSources {
   }
 
   /**
-   * Attaches what the backup reads.
+   * Attaches what the backup reads. The moment that it is of has a name, a mark, which the backup's
+   * row has before anything is read.
    *
    * @param backup as it is after the claim
+   * @param since an earlier mark; what changed since then is told if it is known
    * @throws BackupException {@link FailureKind#RETRYABLE} also when the backup has to start over,
    *     which the next attempt does
    */
-  public Attached<VolumeSource> attach(
+  public Attached<BackupSource> attach(
       UUID taskId,
       Backup backup,
       Volume volume,
       DatabaseBackupJournal journal,
+      @Nullable UUID since,
       Cancellation cancellation) {
     boolean resuming = !journal.recorded().isEmpty();
     try {
       ConnectionSource source = prepare(backup, volume, journal, resuming);
-      return attacher.source(taskId, source, volume.backend(), cancellation);
+      return attacher.source(taskId, source, volume.backend(), since, cancellation);
     } catch (BackupException e) {
       if (isTemporary(backup) && VolumeServices.isGone(e)) {
         journal.startOver();
@@ -107,11 +110,39 @@ public final class BackupSources {
       snapshot = temporarySnapshot(backup, volume, journal, service, resuming);
     }
     if (snapshot == null) {
+      mark(backup, volume, service, resuming);
       return ConnectionSource.volume(volume.id());
     }
+    marked(backup, snapshot);
     return attachesSnapshots(volume.backend(), service)
         ? ConnectionSource.snapshot(snapshot)
         : ConnectionSource.volume(temporaryVolume(backup, snapshot, service));
+  }
+
+  /**
+   * Names what the volume holds now. Each attempt has a name of its own, so that none ever means
+   * two moments; but a backup that is gone on with keeps its first one, since some of it was read
+   * then, and what changed since then is never too little.
+   */
+  private void mark(Backup backup, Volume volume, VolumeService service, boolean resuming) {
+    UUID mark = UUID.randomUUID();
+    if (!resuming) {
+      marked(backup, mark);
+    }
+    try {
+      VolumeServices.tell(
+          "Volume %s cannot be marked".formatted(volume.id()),
+          () -> service.setMark(volume.id(), mark));
+    } catch (BackupException e) {
+      if (!VolumeServices.isUnsupported(e)) {
+        throw e;
+      }
+      log.debug("Changes to volume {} are not tracked", volume.id(), e);
+    }
+  }
+
+  private void marked(Backup backup, UUID mark) {
+    owned(backup, () -> backups.marked(backup.id(), owner, mark));
   }
 
   private boolean attachesSnapshots(String backend, VolumeService service) {

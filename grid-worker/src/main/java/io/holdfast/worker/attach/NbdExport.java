@@ -104,6 +104,19 @@ final class NbdExport implements AutoCloseable {
         .toList();
   }
 
+  /** Whether it has a metadata context; only one that was asked for in connecting. */
+  boolean has(String context) {
+    return client.metaContexts().contains(context);
+  }
+
+  /** What one of its metadata contexts says of a stretch. */
+  List<NbdExtent> status(String context, long offsetBytes, long lengthBytes) {
+    return call(
+        "cannot be asked for '%s'".formatted(context),
+        null,
+        nbd -> nbd.blockStatus(context, offsetBytes, lengthBytes));
+  }
+
   private static Extent extent(NbdExtent extent) {
     return extent.isData()
         ? Extent.data(extent.offset(), extent.length())
@@ -164,6 +177,13 @@ final class NbdExport implements AutoCloseable {
     synchronized (connecting) {
       if (client == lost && !closed && !cancellation.isRequested()) {
         NbdClient anew = connector.connect();
+        if (!anew.metaContexts().equals(lost.metaContexts())) {
+          anew.close();
+          throw new BackupException(
+              FailureKind.RETRYABLE,
+              "%s no longer tells what it told before of its content (%s, not %s); it is attached anew."
+                  .formatted(name, anew.metaContexts(), lost.metaContexts()));
+        }
         if (anew.sizeBytes() != lost.sizeBytes()) {
           anew.close();
           throw new BackupException(

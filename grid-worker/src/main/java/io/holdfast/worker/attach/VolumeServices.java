@@ -63,8 +63,16 @@ public final class VolumeServices {
 
   /** Whether a volume service said that what it was asked for is not there. */
   static boolean isGone(BackupException failure) {
-    return failure.getCause() instanceof VolumeServiceException cause
-        && cause.kind() == io.holdfast.grid.call.FailureKind.NOT_FOUND;
+    return isAnswer(io.holdfast.grid.call.FailureKind.NOT_FOUND, failure);
+  }
+
+  /** Whether a volume service said that it cannot do what it was asked for. */
+  static boolean isUnsupported(BackupException failure) {
+    return isAnswer(io.holdfast.grid.call.FailureKind.UNSUPPORTED, failure);
+  }
+
+  private static boolean isAnswer(io.holdfast.grid.call.FailureKind kind, BackupException failure) {
+    return failure.getCause() instanceof VolumeServiceException cause && cause.kind() == kind;
   }
 
   private static FailureKind kind(VolumeServiceException failure) {

@@ -3,7 +3,6 @@ package io.holdfast.worker.task;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.extent.VolumeSource;
-import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
 import io.holdfast.engine.run.BackupRun;
 import io.holdfast.schema.backup.Backup;
@@ -12,7 +11,9 @@ import io.holdfast.schema.backup.BackupTotals;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeQueries;
+import io.holdfast.worker.attach.BackupSource;
 import io.holdfast.worker.attach.BackupSources;
+import io.holdfast.worker.attach.SourceChanges;
 import io.holdfast.worker.attach.Temporaries;
 import io.holdfast.worker.record.DatabaseBackupJournal;
 import io.holdfast.worker.record.DatabasePatience;
@@ -33,6 +34,7 @@ final class BackupWork implements TaskWork {
   private final OpenRepositories repositories;
   private final BackupSources sources;
   private final Temporaries temporaries;
+  private final Parents parents;
   private final RunContexts contexts;
   private final DatabasePatience patience;
   private final InstantSource clock;
@@ -51,6 +53,7 @@ final class BackupWork implements TaskWork {
     this.temporaries = temporaries;
     this.contexts = contexts;
     this.patience = contexts.patience();
+    this.parents = new Parents(database, patience);
     this.clock = clock;
   }
 
@@ -63,19 +66,40 @@ final class BackupWork implements TaskWork {
     DatabaseBackupJournal journal =
         new DatabaseBackupJournal(
             database, repository.number(), before.id(), task.owner(), patience);
+    Parent parent = parents.of(before, repository);
     task.stage("attaching");
-    VolumeSource source =
-        task.holds(sources.attach(task.id(), before, volume, journal, task.cancellation()));
-    requireSize(before, source);
+    UUID since = parent == null ? null : parent.mark();
+    BackupSource source =
+        task.holds(sources.attach(task.id(), before, volume, journal, since, task.cancellation()));
+    requireSize(before, source.content());
     task.stage("reading");
     // Read again: a temporary snapshot has given it its moment.
     Backup backup = backup(task);
     Manifest manifest =
         new BackupRun(contexts.of(task, repository), journal, clock)
-            .run(source, Descriptions.of(backup), parent(backup, repository));
+            .run(
+                source.content(),
+                Descriptions.of(backup),
+                parent == null ? null : parent.manifest(),
+                source.changes());
     BackupTotals totals =
         new BackupTotals(manifest.totals().readBytes(), manifest.totals().storedBytes());
-    return () -> completion.backupSucceeded(task.id(), task.owner(), totals);
+    String message = refutation(backup, source.changes());
+    return () -> completion.backupSucceeded(task.id(), task.owner(), totals, message);
+  }
+
+  /** What a person has to know if the volume service did not see all that was written. */
+  private static @Nullable String refutation(Backup backup, @Nullable SourceChanges changes) {
+    return changes == null
+        ? null
+        : changes
+            .refutation()
+            .map(stretch ->
+                ("The backup is right, but everything was read for it: %s of volume %s had changed"
+                        + " since backup %s, and its volume service did not know. Something writes"
+                        + " to the volume beside the volume service; mark the volume as in use.")
+                    .formatted(stretch, backup.volumeId(), backup.parentId()))
+            .orElse(null);
   }
 
   @Override
@@ -106,22 +130,6 @@ final class BackupWork implements TaskWork {
           FailureKind.PERMANENT,
           "Volume %s has %d bytes, but was known with %d: its size was changed outside of Holdfast. Back it up again; its new size is known by now."
               .formatted(backup.volumeId(), source.sizeBytes(), backup.sizeBytes()));
-    }
-  }
-
-  /** Only a hint to the engine: without it each chunk is looked up by itself. */
-  private static @Nullable Manifest parent(Backup backup, OpenRepository repository) {
-    UUID parent = backup.parentId();
-    if (parent == null) {
-      return null;
-    }
-    try {
-      return repository.repository().manifests().find(new BackupId(parent)).orElse(null);
-    } catch (BackupException e) {
-      if (e.kind() == FailureKind.CORRUPT) {
-        return null;
-      }
-      throw e;
     }
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param readBytes read from the volume; {@code null} until complete
  * @param storedBytes added to the repository; {@code null} until complete
  * @param dataTimestamp the moment that it holds
+ * @param mark what the volume service calls that moment, so that it can be asked what changed since
+ *     then; {@code null} when nobody can say
  * @param verifyResult {@code intact} or {@code damaged}; {@code null} when never verified
  * @param hasDependents whether incremental backups that are not deleted were made on it
  */
@@ -46,6 +48,7 @@ public record Backup(
     Instant dataTimestamp,
     @Nullable UUID tempVolumeId,
     @Nullable UUID tempSnapshotId,
+    @Nullable UUID mark,
     Map<String, String> metadata,
     @Nullable Instant verifiedAt,
     @Nullable String verifyResult,

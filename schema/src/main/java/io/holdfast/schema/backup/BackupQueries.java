@@ -182,6 +182,7 @@ public final class BackupQueries {
         row.get(BACKUP.DATA_TIMESTAMP),
         row.get(BACKUP.TEMP_VOLUME_ID),
         row.get(BACKUP.TEMP_SNAPSHOT_ID),
+        row.get(BACKUP.MARK),
         row.get(BACKUP.METADATA),
         row.get(BACKUP.VERIFIED_AT),
         row.get(BACKUP.VERIFY_RESULT),

@@ -95,6 +95,20 @@ public final class BackupStates {
         == 1;
   }
 
+  /**
+   * Before the owner attaches what it reads, and only while nothing of it is recorded: the name of
+   * the moment that the backup is of. False: fenced.
+   */
+  public boolean marked(UUID id, Owner owner, UUID mark) {
+    return database
+            .update(BACKUP)
+            .set(BACKUP.MARK, mark)
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(BACKUP.ID.eq(id), owned(owner), BACKUP.STATUS.eq(BackupStatus.CREATING))
+            .execute()
+        == 1;
+  }
+
   /** Before the owner has a temporary volume made. False: fenced, or it has one. */
   public boolean temporaryVolumePlanned(UUID id, Owner owner, UUID volumeId) {
     return database

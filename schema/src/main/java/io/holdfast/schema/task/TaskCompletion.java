@@ -29,7 +29,18 @@ public final class TaskCompletion {
 
   /** Backup creating → available; its volume or snapshot goes back to what it was. */
   public boolean backupSucceeded(UUID taskId, Owner owner, BackupTotals totals) {
-    return succeeded(taskId, owner, TaskKind.BACKUP, null, after -> after.backupSucceeded(totals));
+    return backupSucceeded(taskId, owner, totals, null);
+  }
+
+  /**
+   * The same, with something that a person should know.
+   *
+   * @param message sentences for people; {@code null} when all was as it should be
+   */
+  public boolean backupSucceeded(
+      UUID taskId, Owner owner, BackupTotals totals, @Nullable String message) {
+    return succeeded(
+        taskId, owner, TaskKind.BACKUP, message, after -> after.backupSucceeded(totals));
   }
 
   /** Volume restoring-backup → available, backup restoring → available. */

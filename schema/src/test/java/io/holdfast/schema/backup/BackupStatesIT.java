@@ -11,6 +11,7 @@ import io.holdfast.schema.submission.RestoreResult;
 import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.task.Standing;
 import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.schema.task.TaskQueries;
 import io.holdfast.schema.task.TaskTakeover;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
@@ -57,6 +58,24 @@ class BackupStatesIT {
     assertThat(states.temporarySnapshotGone(id, worker, snapshot)).as("no longer its").isFalse();
     assertThat(states.temporarySnapshotGone(id, null, snapshot)).isTrue();
     assertThat(queries.withTemporaryLeftovers()).isEmpty();
+  }
+
+  @Test
+  void the_mark_of_its_moment_is_its_owners_to_set() {
+    CreateResult.Accepted backup = fixtures.running(fixtures.volume("marked"), worker);
+    UUID id = backup.backupId();
+    UUID mark = UUID.randomUUID();
+    Owner other = fixtures.worker("other-" + UUID.randomUUID());
+    assertThat(backup(id).mark()).isNull();
+    assertThat(states.marked(id, other, UUID.randomUUID())).isFalse();
+    assertThat(states.marked(id, worker, UUID.randomUUID())).isTrue();
+    assertThat(states.marked(id, worker, mark)).as("of another attempt").isTrue();
+    TaskCompletion completion = new TaskCompletion(database.context());
+    completion.backupSucceeded(backup.taskId(), worker, new BackupTotals(1, 1), "All was read.");
+    assertThat(states.marked(id, worker, UUID.randomUUID())).as("it is done").isFalse();
+    assertThat(backup(id).mark()).isEqualTo(mark);
+    assertThat(new TaskQueries(database.context()).find(backup.taskId()).orElseThrow().message())
+        .isEqualTo("All was read.");
   }
 
   @Test

@@ -50,6 +50,13 @@ public interface Backend extends AutoCloseable {
    */
   StoredVolume createSnapshot(UUID volumeId, UUID snapshotId);
 
+  /**
+   * Names what a volume holds at this moment, so that an image opened later can tell what was
+   * written since; a snapshot is such a mark by its id. Does nothing where that cannot be known. A
+   * mark that exists keeps its moment.
+   */
+  void setMark(UUID volumeId, UUID markId);
+
   /** Makes a volume out of a snapshot. */
   StoredVolume createTemporaryVolume(UUID snapshotId, UUID temporaryVolumeId);
 

@@ -3,37 +3,40 @@ package io.holdfast.volumeservice.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps track of what is written to one volume through this service since its last snapshot. On any
- * doubt nothing is known, which means that everything counts as changed.
+ * Keeps track of what is written to one volume through this service since its latest mark, which is
+ * the name of a moment: of a snapshot its id. On any doubt nothing is known, which means that
+ * everything counts as changed.
  *
  * <p>While nobody writes, a file beside the image has a bit for each block, and says what the image
  * looked like (inode, size, time of change) when it was closed: if it looks otherwise later, others
  * changed it. The file is removed, durably, before the image is opened for writing, and is written
  * anew when it was closed; in between the bits are in memory. So a crash leaves no file, and no
- * write has to wait for a bit.
+ * write has to wait for a bit. With each mark the bits go into the {@link ChangeHistory}.
  *
  * <p>The object's own lock guards everything.
  *
- * @see "docs/decisions/011-tracking-changes.md"
+ * @see "docs/decisions/013-what-backups-know-of-changes.md"
  */
 final class ChangeTracker {
   private static final Logger log = LoggerFactory.getLogger(ChangeTracker.class);
   private static final long MAGIC = 0x4846545241434b31L; // "HFTRACK1"
   private static final int HEAD_BYTES = 7 * Long.BYTES;
 
+  /** What the bits of a set are enough for: 128 TiB. */
+  private static final long LARGEST_BYTES = (long) Integer.MAX_VALUE * Period.BLOCK_BYTES;
+
+  private final ChangeHistory history;
   private final Path file;
   private BitSet blocks = new BitSet();
   private UUID base = new UUID(0, 0);
@@ -41,12 +44,9 @@ final class ChangeTracker {
   private boolean known;
   private boolean writing;
 
-  ChangeTracker(Path directory, UUID volume) {
-    this.file = file(directory, volume);
-  }
-
-  static Path file(Path directory, UUID volume) {
-    return directory.resolve(volume + ".tracking");
+  ChangeTracker(ChangeHistory history) {
+    this.history = history;
+    this.file = history.directory().resolve(history.volume() + ".tracking");
   }
 
   /** What an image looks like from outside. */
@@ -69,8 +69,8 @@ final class ChangeTracker {
   synchronized void beforeWrite(long offset, long length) {
     if (known && length > 0) {
       blocks.set(
-          (int) (offset / ChangedSince.BLOCK_BYTES),
-          (int) ((offset + length - 1) / ChangedSince.BLOCK_BYTES) + 1);
+          (int) (offset / Period.BLOCK_BYTES),
+          (int) ((offset + length - 1) / Period.BLOCK_BYTES) + 1);
     }
   }
 
@@ -82,64 +82,97 @@ final class ChangeTracker {
         save(Look.at(image));
       }
     } catch (IOException e) {
-      log.warn("Changes are not tracked until the next snapshot file={}: {}", file, e.getMessage());
+      log.warn("Changes are not tracked until the next mark file={}: {}", file, e.getMessage());
     }
     known = false;
+    blocks = new BitSet();
   }
 
   /**
-   * A snapshot has just been copied, and nobody writes meanwhile: leaves beside it what changed
-   * since the one before, if that is known, and tracks from here on.
+   * Marks this moment, in which nobody writes: what was written since the mark before, if that is
+   * known, goes into the history, and tracking begins anew. What the image holds is on stable
+   * storage first, lest a power cut take back what counts as unchanged.
    */
-  synchronized void snapshotTaken(Path image, Path directory, UUID snapshot) {
+  synchronized void mark(Path image, UUID mark) {
     try {
+      Durable.sync(image);
       Look look = Look.at(image);
-      if ((writing ? known : load(image)) && look.sizeBytes == sizeBytes) {
-        new ChangedSince(base, sizeBytes, blocks).write(ChangedSince.file(directory, snapshot));
+      boolean tracked = (writing ? known : load(image)) && look.sizeBytes == sizeBytes;
+      if (tracked && !isTaken(mark)) {
+        history.end(mark, new Period(base, blocks));
+      } else {
+        // Taken if a snapshot failed and is tried again: its name must not mean two moments.
+        history.forget();
       }
       blocks = new BitSet();
-      base = snapshot;
+      base = mark;
       sizeBytes = look.sizeBytes;
-      known = writing;
-      if (!writing) {
+      boolean trackable = sizeBytes <= LARGEST_BYTES;
+      known = writing && trackable;
+      if (!writing && trackable) {
         save(look);
       }
+      history.keepOnly(mark);
     } catch (IOException e) {
-      // A file that is still there is of an earlier snapshot, and right about that.
+      // A file that is still there is of an earlier mark, and right about that.
       known = false;
-      log.warn("Changes are not tracked until the next snapshot file={}: {}", file, e.getMessage());
+      log.warn("Changes are not tracked until the next mark file={}: {}", file, e.getMessage());
     }
+  }
+
+  /**
+   * As {@link #mark}; a name that is taken keeps the earlier moment, since which no less changed.
+   */
+  synchronized void markOnce(Path image, UUID mark) throws IOException {
+    if (!writing) {
+      load(image);
+    }
+    if (!isTaken(mark)) {
+      mark(image, mark);
+    }
+  }
+
+  private boolean isTaken(UUID mark) {
+    return base.equals(mark) || history.before(base).contains(mark);
+  }
+
+  /** The latest mark, if it is certain that nothing was written since. */
+  synchronized Optional<UUID> unchangedSince(Path image) throws IOException {
+    if (writing || !load(image)) {
+      return Optional.empty();
+    }
+    boolean unchanged = blocks.isEmpty();
+    blocks = new BitSet();
+    return unchanged ? Optional.of(base) : Optional.empty();
+  }
+
+  /** Others write to the image: until the next mark nothing is known. */
+  synchronized void doubt() throws IOException {
+    known = false;
+    Durable.delete(file);
   }
 
   private void save(Look look) throws IOException {
     byte[] bits = blocks.toByteArray();
-    ByteBuffer bytes = ByteBuffer.allocate(HEAD_BYTES + bits.length + Long.BYTES);
-    bytes.put(head(look)).put(bits);
-    Durable.replace(file, bytes.putLong(checksum(bytes.array())).array());
+    ByteBuffer content = ByteBuffer.allocate(HEAD_BYTES + bits.length);
+    CheckedFile.write(file, content.put(head(look)).put(bits).flip());
   }
 
   /** Takes over what the file says, if it is about this image as it is now. */
   private boolean load(Path image) throws IOException {
-    byte[] all;
-    try {
-      all = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-    int end = all.length - Long.BYTES;
-    if (end < HEAD_BYTES || ByteBuffer.wrap(all).getLong(end) != checksum(all)) {
-      log.warn("What was tracked is damaged; all counts as changed file={}", file);
+    Optional<ByteBuffer> content = CheckedFile.read(file).filter(c -> c.remaining() >= HEAD_BYTES);
+    if (content.isEmpty()) {
       return false;
     }
     Look look = Look.at(image);
-    ByteBuffer head = ByteBuffer.wrap(all, 0, HEAD_BYTES);
+    ByteBuffer head = content.get().slice(0, HEAD_BYTES);
     base = new UUID(head.getLong(Long.BYTES), head.getLong(2 * Long.BYTES));
     if (!head.equals(head(look))) {
       log.info("Image was changed by others; all of it counts as changed file={}", image);
       return false;
     }
     sizeBytes = look.sizeBytes;
-    blocks = BitSet.valueOf(Arrays.copyOfRange(all, HEAD_BYTES, end));
+    blocks = BitSet.valueOf(content.get().position(HEAD_BYTES));
     return true;
   }
 
@@ -148,11 +181,5 @@ final class ChangeTracker {
     head.putLong(MAGIC).putLong(base.getMostSignificantBits());
     head.putLong(base.getLeastSignificantBits()).putLong(look.inode).putLong(look.sizeBytes);
     return head.putLong(look.changedAt.getEpochSecond()).putLong(look.changedAt.getNano()).flip();
-  }
-
-  private static long checksum(byte[] all) {
-    CRC32 crc = new CRC32();
-    crc.update(all, 0, all.length - Long.BYTES);
-    return crc.getValue();
   }
 }

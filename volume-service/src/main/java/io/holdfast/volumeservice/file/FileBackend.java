@@ -42,7 +42,7 @@ public final class FileBackend implements Backend {
   private final ImageCatalog catalog;
   private final ImageCopier copier;
   private final Map<UUID, WriteGate> gates = new ConcurrentHashMap<>();
-  private final Map<UUID, ChangeTracker> trackers = new ConcurrentHashMap<>();
+  private final ChangeTrackers changes;
 
   private FileBackend(
       String name,
@@ -55,6 +55,7 @@ public final class FileBackend implements Backend {
     this.snapshotAttaching = snapshotAttaching;
     this.lock = lock;
     this.catalog = new ImageCatalog(directory);
+    this.changes = new ChangeTrackers(directory, catalog);
     this.copier = copier;
   }
 
@@ -111,7 +112,6 @@ public final class FileBackend implements Backend {
     for (Sidecar sidecar : catalog.withoutImage()) {
       if (sidecar.kind() != Kind.VOLUME) {
         catalog.remove(sidecar.id());
-        Durable.delete(ChangedSince.file(directory, sidecar.id()));
       }
     }
   }
@@ -171,18 +171,46 @@ public final class FileBackend implements Backend {
 
   @Override
   public StoredVolume createSnapshot(UUID volumeId, UUID snapshotId) {
-    WriteGate gate = gate(volumeId);
     return make(
         copyOf(volumeId, snapshotId, Kind.SNAPSHOT),
-        temporary -> {
-          gate.close();
-          try {
-            copier.copy(catalog.image(volumeId), temporary, cannotBeMade(snapshotId));
-            track(volumeId, snapshotId);
-          } finally {
-            gate.open();
-          }
-        });
+        temporary ->
+            whileNobodyWrites(
+                volumeId,
+                () -> {
+                  copier.copy(catalog.image(volumeId), temporary, cannotBeMade(snapshotId));
+                  changes.snapshotTaken(volumeId, snapshotId);
+                }));
+  }
+
+  @Override
+  public void setMark(UUID volumeId, UUID markId) {
+    String cannot = "Volume %s cannot be marked".formatted(volumeId);
+    try {
+      whileNobodyWrites(volumeId, () -> changes.mark(volumeId, markId));
+    } catch (IOException e) {
+      throw StorageFailure.of(cannot, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StorageFailure.of(cannot, "the volume service is ending");
+    }
+  }
+
+  /** Something that takes a moment of a volume. */
+  @FunctionalInterface
+  private interface Moment {
+    void take() throws IOException, InterruptedException;
+  }
+
+  /** So that each write is either before the moment, or tracked from there on. */
+  private void whileNobodyWrites(UUID volumeId, Moment moment)
+      throws IOException, InterruptedException {
+    WriteGate gate = gate(volumeId);
+    gate.close();
+    try {
+      moment.take();
+    } finally {
+      gate.open();
+    }
   }
 
   @Override
@@ -191,22 +219,6 @@ public final class FileBackend implements Backend {
         copyOf(snapshotId, temporaryVolumeId, Kind.TEMPORARY_VOLUME),
         temporary ->
             copier.copy(catalog.image(snapshotId), temporary, cannotBeMade(temporaryVolumeId)));
-  }
-
-  /**
-   * While the gate is closed, so that a write is either in the snapshot or tracked from here on.
-   */
-  private void track(UUID volumeId, UUID snapshotId) throws IOException {
-    if (catalog.described(volumeId).inUse()) {
-      // Somebody besides us writes, and is not seen.
-      Durable.delete(ChangeTracker.file(directory, volumeId));
-    } else {
-      tracker(volumeId).snapshotTaken(catalog.image(volumeId), directory, snapshotId);
-    }
-  }
-
-  private ChangeTracker tracker(UUID volumeId) {
-    return trackers.computeIfAbsent(volumeId, id -> new ChangeTracker(directory, id));
   }
 
   private static Sidecar copyOf(UUID origin, UUID id, Kind kind) {
@@ -230,7 +242,6 @@ public final class FileBackend implements Backend {
         Files.deleteIfExists(temporary);
         if (!Files.exists(image)) {
           catalog.remove(sidecar.id());
-          Durable.delete(ChangedSince.file(directory, sidecar.id()));
         }
       }
     } catch (IOException e) {
@@ -274,9 +285,7 @@ public final class FileBackend implements Backend {
       Durable.delete(catalog.image(id));
       catalog.remove(id);
       gates.remove(id);
-      trackers.remove(id);
-      Durable.delete(ChangeTracker.file(directory, id));
-      Durable.delete(ChangedSince.file(directory, id));
+      changes.forget(id);
     } catch (IOException e) {
       throw StorageFailure.of(id + " cannot be deleted", e);
     }
@@ -289,6 +298,9 @@ public final class FileBackend implements Backend {
   @Override
   public StoredVolume setInUse(UUID volumeId, boolean inUse) {
     try {
+      if (!inUse) {
+        changes.doubt(volumeId);
+      }
       catalog.put(catalog.described(volumeId).withInUse(inUse));
       return stored(volumeId);
     } catch (IOException e) {
@@ -300,10 +312,11 @@ public final class FileBackend implements Backend {
   public VolumeDevice open(UUID id, ExportMode mode) {
     try {
       Path image = catalog.image(id);
-      Optional<ChangedSince> changes = changes(catalog.described(id));
+      Optional<ChangeContexts> contexts =
+          mode == ExportMode.READ_ONLY ? changes.contexts(id) : Optional.empty();
       FileDevice file = FileDevice.open(image, mode);
       try {
-        return new ImageDevice(file, gate(id), writes(id, image, mode), changes);
+        return new ImageDevice(file, gate(id), changes.writes(id, mode), contexts);
       } catch (IOException e) {
         file.close();
         throw e;
@@ -311,38 +324,6 @@ public final class FileBackend implements Backend {
     } catch (IOException e) {
       throw StorageFailure.of(id + " cannot be opened", e);
     }
-  }
-
-  /** Of a snapshot, or of a temporary volume made from one. */
-  private Optional<ChangedSince> changes(Sidecar described) throws IOException {
-    UUID origin = described.origin();
-    return switch (described.kind()) {
-      case VOLUME -> Optional.empty();
-      case SNAPSHOT -> ChangedSince.read(ChangedSince.file(directory, described.id()));
-      case TEMPORARY_VOLUME ->
-          origin == null
-              ? Optional.empty()
-              : ChangedSince.read(ChangedSince.file(directory, origin));
-    };
-  }
-
-  private ImageDevice.Writes writes(UUID id, Path image, ExportMode mode) throws IOException {
-    if (mode == ExportMode.READ_ONLY) {
-      return ImageDevice.Writes.UNSEEN;
-    }
-    ChangeTracker tracker = tracker(id);
-    tracker.open(image);
-    return new ImageDevice.Writes() {
-      @Override
-      public void before(long offset, long length) {
-        tracker.beforeWrite(offset, length);
-      }
-
-      @Override
-      public void ended() {
-        tracker.close(image);
-      }
-    };
   }
 
   private WriteGate gate(UUID id) {

@@ -17,14 +17,14 @@ final class ImageDevice implements VolumeDevice {
   private final FileDevice file;
   private final WriteGate gate;
   private final Writes writes;
-  private final Optional<ChangedSince> changes;
+  private final Optional<ChangeContexts> changes;
   private volatile boolean cut;
 
   /**
    * @param writes told of each change, after the gate and before it is made
-   * @param changes that the image has since an earlier one, if they are known
+   * @param changes since earlier marks, if any are known
    */
-  ImageDevice(FileDevice file, WriteGate gate, Writes writes, Optional<ChangedSince> changes) {
+  ImageDevice(FileDevice file, WriteGate gate, Writes writes, Optional<ChangeContexts> changes) {
     this.file = file;
     this.gate = gate;
     this.writes = writes;
@@ -117,14 +117,14 @@ final class ImageDevice implements VolumeDevice {
 
   @Override
   public List<String> contexts() {
-    return changes.map(ChangedSince::context).stream().toList();
+    return changes.map(ChangeContexts::names).orElse(List.of());
   }
 
   @Override
   public List<NbdExtent> extents(String context, long offset, long length, int maxExtents)
       throws IOException {
     requireNotCut();
-    return changes.orElseThrow().extents(offset, length, maxExtents);
+    return changes.orElseThrow().extents(context, offset, length, maxExtents);
   }
 
   @Override

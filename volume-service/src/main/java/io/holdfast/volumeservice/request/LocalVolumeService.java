@@ -217,6 +217,19 @@ public final class LocalVolumeService implements VolumeService {
   }
 
   @Override
+  public void setMark(UUID volumeId, UUID markId) {
+    requests.once(
+        "mark " + volumeId + " " + markId,
+        () -> {
+          try (Claims.Claim _ =
+              claims.claim(volumeId, ClaimKind.KEEP, "marked", "a mark of it is being set")) {
+            backends.require(volumeId, Kind.VOLUME).backend().setMark(volumeId, markId);
+          }
+          return markId;
+        });
+  }
+
+  @Override
   public VolumeReport setInUse(UUID volumeId, boolean inUse) {
     try (Claims.Claim _ =
         claims.claim(volumeId, ClaimKind.KEEP, "marked", "its mark is being set")) {

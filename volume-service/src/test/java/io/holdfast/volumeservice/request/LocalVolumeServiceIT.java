@@ -108,6 +108,7 @@ final class LocalVolumeServiceIT {
         "no snapshot");
     assertFails(() -> service.setInUse(nothing, true), FailureKind.NOT_FOUND, "no volume");
     assertFails(() -> service.prepareForBackup(nothing), FailureKind.NOT_FOUND, "no volume");
+    assertFails(() -> service.setMark(nothing, nothing), FailureKind.NOT_FOUND, "no volume");
     assertFails(() -> attach(UUID.randomUUID(), nothing), FailureKind.NOT_FOUND, "no volume");
   }
 
@@ -127,11 +128,13 @@ final class LocalVolumeServiceIT {
   void everything_may_be_asked_for_twice() {
     UUID snapshot = UUID.randomUUID();
     UUID temporary = UUID.randomUUID();
+    UUID mark = UUID.randomUUID();
     for (int i = 0; i < 2; i++) {
       assertThat(service.createVolume("fast", volume, SIZE, "volume").id()).isEqualTo(volume);
       service.createSnapshot(volume, snapshot);
       service.createTemporaryVolume(snapshot, temporary);
       service.prepareForBackup(volume);
+      service.setMark(volume, mark);
       assertThat(service.setInUse(volume, true).inUse()).isTrue();
     }
     for (int i = 0; i < 2; i++) {
@@ -174,6 +177,7 @@ final class LocalVolumeServiceIT {
     service.createSnapshot(volume, snapshot);
     assertFails(() -> service.deleteVolume(snapshot), FailureKind.INVALID, "is a snapshot");
     assertFails(() -> service.deleteTemporaryVolume(volume), FailureKind.INVALID, "is a volume");
+    assertFails(() -> service.setMark(snapshot, volume), FailureKind.INVALID, "is a snapshot");
     assertFails(() -> service.extendVolume(snapshot, SIZE), FailureKind.INVALID, "is a snapshot");
   }
 
