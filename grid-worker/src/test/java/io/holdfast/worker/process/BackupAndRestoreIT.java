@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.volume.ConnectionInfo;
 import io.holdfast.grid.worker.BackupMounts;
-import io.holdfast.nbd.NbdAddress;
 import io.holdfast.nbd.NbdException;
 import io.holdfast.nbd.client.NbdClient;
-import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.schema.SchemaDatabase;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupStatus;
@@ -105,8 +103,8 @@ final class BackupAndRestoreIT {
     assertThatThrownBy(() -> mounts.mount(UUID.randomUUID(), asked.backupId(), false))
         .isInstanceOf(GridCallException.class)
         .hasMessageContaining("holdfast.worker.mounts");
-    try (NbdClient reader = connect(reading);
-        NbdClient writer = connect(writing)) {
+    try (NbdClient reader = TestVolume.connect(reading);
+        NbdClient writer = TestVolume.connect(writing)) {
       writer.write(MIB - 1, ByteBuffer.allocate(3));
       byte[] expected = Files.readAllBytes(content);
       assertThat(bytes(reader)).isEqualTo(expected);
@@ -121,15 +119,6 @@ final class BackupAndRestoreIT {
     mounts.unmount(second);
     assertThatThrownBy(() -> mounts.mount(first, UUID.randomUUID(), false))
         .hasMessageContaining("cannot be exported");
-  }
-
-  private static NbdClient connect(ConnectionInfo connection) throws NbdException {
-    return NbdClient.connect(
-        NbdAddress.tcp(
-            String.valueOf(connection.get(ConnectionInfo.HOST)),
-            Integer.parseInt(String.valueOf(connection.get(ConnectionInfo.PORT)))),
-        String.valueOf(connection.get(ConnectionInfo.EXPORT)),
-        NbdClientOptions.DEFAULTS.withConnections(2));
   }
 
   private static byte[] bytes(NbdClient client) throws NbdException {

@@ -2,6 +2,14 @@ package io.holdfast.worker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.grid.volume.AttachMode;
+import io.holdfast.grid.volume.ConnectionInfo;
+import io.holdfast.grid.volume.ConnectionSource;
+import io.holdfast.grid.volume.ConnectorProperties;
+import io.holdfast.nbd.NbdAddress;
+import io.holdfast.nbd.NbdException;
+import io.holdfast.nbd.client.NbdClient;
+import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.volume.NewVolume;
 import io.holdfast.schema.volume.VolumeStates;
@@ -12,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -59,6 +68,46 @@ final class TestVolume {
     try (FileChannel file = FileChannel.open(image, StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.wrap(data), offset);
     }
+  }
+
+  /** The same as somebody whom the volume service has attached, and therefore sees. */
+  void writeAttached(long offset, int length, long seed) throws Exception {
+    writeAttached(offset, length, seed, () -> {});
+  }
+
+  /** What happens while something goes on. */
+  interface Interlude {
+    void happens() throws Exception;
+  }
+
+  void writeAttached(long offset, int length, long seed, Interlude beforeItIsDetached)
+      throws Exception {
+    byte[] data = new byte[length];
+    new Random(seed).nextBytes(data);
+    UUID attachment = UUID.randomUUID();
+    ConnectionInfo connection =
+        stack
+            .volumeService()
+            .initializeConnection(
+                attachment,
+                ConnectionSource.volume(id),
+                AttachMode.READ_WRITE,
+                new ConnectorProperties("test", List.of(), List.of(ConnectionInfo.NBD)));
+    try (NbdClient client = connect(connection)) {
+      client.write(offset, ByteBuffer.wrap(data));
+      beforeItIsDetached.happens();
+    } finally {
+      stack.volumeService().terminateConnection(attachment);
+    }
+  }
+
+  static NbdClient connect(ConnectionInfo connection) throws NbdException {
+    return NbdClient.connect(
+        NbdAddress.tcp(
+            String.valueOf(connection.get(ConnectionInfo.HOST)),
+            Integer.parseInt(String.valueOf(connection.get(ConnectionInfo.PORT)))),
+        String.valueOf(connection.get(ConnectionInfo.EXPORT)),
+        NbdClientOptions.DEFAULTS.withConnections(2));
   }
 
   TestVolume inUse() {
