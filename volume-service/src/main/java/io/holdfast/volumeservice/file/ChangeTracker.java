@@ -92,8 +92,10 @@ final class ChangeTracker {
    * Marks this moment, in which nobody writes: what was written since the mark before, if that is
    * known, goes into the history, and tracking begins anew. What the image holds is on stable
    * storage first, lest a power cut take back what counts as unchanged.
+   *
+   * @throws IOException when something wrong would stay known; else failing costs only knowledge
    */
-  synchronized void mark(Path image, UUID mark) {
+  synchronized void mark(Path image, UUID mark) throws IOException {
     try {
       Durable.sync(image);
       Look look = Look.at(image);
@@ -114,9 +116,10 @@ final class ChangeTracker {
       }
       history.keepOnly(mark);
     } catch (IOException e) {
-      // A file that is still there is of an earlier mark, and right about that.
+      // What is still in the file is since an earlier mark, and right about that.
       known = false;
       log.warn("Changes are not tracked until the next mark file={}: {}", file, e.getMessage());
+      Durable.delete(history.file(mark));
     }
   }
 
