@@ -96,7 +96,11 @@ final class QemuBitmapIT {
     ConnectionInfo connection =
         new ConnectionInfo(
             ConnectionInfo.NBD,
-            Map.of(ConnectionInfo.SOCKET, socket.toString(), ConnectionInfo.EXPORT, ""));
+            Map.of(
+                ConnectionInfo.SOCKET, socket.toString(),
+                ConnectionInfo.HOST, "127.0.0.1",
+                ConnectionInfo.PORT, "1",
+                ConnectionInfo.EXPORT, ""));
     NbdClientOptions options =
         NbdClientOptions.DEFAULTS.withMetaContexts(SourceChanges.contexts(since));
     return new NbdExport(
