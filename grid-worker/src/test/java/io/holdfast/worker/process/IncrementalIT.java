@@ -198,7 +198,7 @@ final class IncrementalIT {
    * where nothing gave rise to doubt it has read no more than was written.
    */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @ValueSource(longs = 1)
   void whatever_happens_in_between(long seed) throws Exception {
     Random random = new Random(seed);
     TestVolume volume = new TestVolume(stack, Stack.DIRECT, 130 * MIB + 512).filled(20, seed);
