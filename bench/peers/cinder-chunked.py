@@ -73,6 +73,7 @@ driver.db.volume_get = lambda context, identity: {"id": identity, "size": size_g
 start = time.monotonic()
 if command == "restore":
     kept[-1].status = fields.BackupStatus.RESTORING
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     with open(path, "wb+") as file:
         driver.restore(kept[-1], kept[-1]["volume_id"], file)
         file.truncate(kept[-1]["bytes"])

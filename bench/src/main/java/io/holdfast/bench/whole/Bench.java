@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,28 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--size", defaultValue = "4GiB", converter = Sizes.class)
   long sizeBytes;
 
-  @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "restic, borg")
+  @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "restic, borg, cinder")
   List<String> peers = List.of();
 
   @Option(names = "--rounds", defaultValue = "3")
   int rounds;
+
+  @Option(names = "--workers", defaultValue = "1")
+  int workers;
+
+  @Option(
+      names = "--two",
+      description = "Also backs up two images, one after the other and at once.")
+  boolean two;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "MS",
+      description = {
+        "Puts a link between volume service and worker that takes so long in each direction;",
+        "the environment has to send workers there (without it, the option says how)."
+      })
+  @Nullable Integer delayMillis;
 
   @Option(names = "--directory", paramLabel = "DIR", description = "Else memory (/dev/shm).")
   @Nullable Path directory;
@@ -86,7 +102,7 @@ public final class Bench implements Callable<Integer> {
                 Ports.any(LOOPBACK),
                 LOOPBACK,
                 Ports.firstFree(LOOPBACK, FIRST_DATABASE_PORT),
-                1),
+                workers),
             narration);
     Thread leave = new Thread(() -> leaveNothing(stack, place));
     Runtime.getRuntime().addShutdownHook(leave);
@@ -103,13 +119,19 @@ public final class Bench implements Callable<Integer> {
     ProcessorLimits limits = ProcessorLimits.of(image);
     AdministratorPassword password = AdministratorPassword.of(data);
     var console = stack.start(password.value());
-    try (Api api = new Api(CommandLineToken.renew(data, console, password.value()))) {
+    try (DelayedLink _ =
+            delayMillis == null
+                ? null
+                : DelayedLink.ofVolumeService(Duration.ofMillis(delayMillis));
+        Api api = new Api(CommandLineToken.renew(data, console, password.value()))) {
       // A worker warms up after its start; "first" is the first backup of one that runs.
       Pause.of(SETTLES_WITHIN);
       HoldfastTool holdfast = new HoldfastTool(api, image, data.volumes());
       List<Tool> tools = new ArrayList<>(List.of(holdfast));
       for (String peer : peers) {
-        tools.add(new CommandTool(Peer.valueOf(peer.toUpperCase(Locale.ROOT)), image, place));
+        for (Peer named : Peer.named(peer)) {
+          tools.add(new CommandTool(named, image, place));
+        }
       }
       for (int round = 1; round <= rounds; round++) {
         narration.say("bench", "round %d of %d".formatted(round, rounds));
@@ -128,9 +150,29 @@ public final class Bench implements Callable<Integer> {
           tool.forget();
         }
       }
+      if (two) {
+        narration.say("bench", "two volumes");
+        Path second = data.volumes().resolve("bench-2.raw");
+        new SeededImage(second, SEED + 1).make(Files.size(image));
+        sharing(holdfast, new HoldfastTool(api, second, data.volumes()));
+      }
     }
     report(limits, image, narration);
     return 0;
+  }
+
+  /** Two images with nothing in common, each alone and both at once. */
+  private void sharing(HoldfastTool one, HoldfastTool other) throws Exception {
+    for (int round = 1; round <= rounds; round++) {
+      double alone = one.full();
+      one.forget();
+      alone += other.full();
+      other.forget();
+      measure("one after the other", "two volumes", alone);
+      measure(one.name(), "two volumes", one.fullWith(other));
+      one.forget();
+      other.forget();
+    }
   }
 
   private void measure(String tool, String what, double seconds) {

@@ -4,13 +4,21 @@ import io.holdfast.cli.data.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** A peer that is a command: restic, or Borg with the settings that are its best here. */
+/**
+ * A peer that is a command: restic, Borg with the settings that are its best here, or Cinder's
+ * chunked driver, which a script calls without the services around it.
+ */
 final class CommandTool implements Tool {
 
-  /** How a peer is called; {@code repository} and {@code image} stand in it as REPO and IMAGE. */
+  /**
+   * How a peer is called. REPO, IMAGE and HOME stand for the repository, the image and Holdfast's
+   * own directory.
+   */
   enum Peer {
     RESTIC(
         List.of("restic", "init", "--repo", "REPO"),
@@ -21,7 +29,17 @@ final class CommandTool implements Tool {
         List.of("borg", "init", "--encryption=repokey-blake2", "REPO"),
         borg("first"),
         borg("second"),
-        List.of("borg", "extract", "--sparse", "REPO::second"));
+        List.of("borg", "extract", "--sparse", "REPO::second")),
+    CINDER_ZLIB(
+        List.of("mkdir", "REPO"),
+        cinder("backup", "IMAGE", "zlib"),
+        cinder("rescan", "IMAGE", "zlib"),
+        cinder("restore", ".IMAGE", "zlib")),
+    CINDER_NONE(
+        List.of("mkdir", "REPO"),
+        cinder("backup", "IMAGE", "none"),
+        cinder("rescan", "IMAGE", "none"),
+        cinder("restore", ".IMAGE", "none"));
 
     private final List<String> init;
     private final List<String> full;
@@ -46,8 +64,31 @@ final class CommandTool implements Tool {
           "IMAGE");
     }
 
+    private static List<String> cinder(String what, String image, String compression) {
+      return List.of(
+          // Debian's own, whose modules python3-cinder brings.
+          "/usr/bin/python3",
+          "HOME/bench/peers/cinder-chunked.py",
+          what,
+          "REPO",
+          image,
+          compression);
+    }
+
+    /** Whether its last word says how long it took; else it is timed from outside. */
+    boolean timesItself() {
+      return this == CINDER_ZLIB || this == CINDER_NONE;
+    }
+
     String tool() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The peers that a name on the command line stands for. */
+    static List<Peer> named(String name) {
+      return Arrays.stream(values())
+          .filter(peer -> peer.tool().equals(name) || peer.tool().startsWith(name + "-"))
+          .toList();
     }
   }
 
@@ -100,7 +141,8 @@ final class CommandTool implements Tool {
         words.stream()
             .map(word ->
                 word.replace("REPO", directory.resolve("repository").toString())
-                    .replace("IMAGE", image.toString()))
+                    .replace("IMAGE", image.toString())
+                    .replace("HOME", System.getProperty("holdfast.home", ".")))
             .toList();
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
@@ -124,6 +166,6 @@ final class CommandTool implements Tool {
     if (status != 0) {
       throw new IOException("%s ended with %d: %s".formatted(command, status, said));
     }
-    return seconds;
+    return peer.timesItself() ? Double.parseDouble(said.strip()) : seconds;
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,11 +57,30 @@ final class HoldfastTool implements Tool {
   }
 
   private double backUp(boolean incremental) throws InterruptedException {
+    return seconds(ask(incremental));
+  }
+
+  private JsonNode ask(boolean incremental) {
     JsonNode asked =
         api.post(
             "/backups", Map.of("volumeId", volume, "name", "bench", "incremental", incremental));
     backups.add(asked.path("backup").path("id").asString(""));
-    return seconds(asked);
+    return asked;
+  }
+
+  /** Full backups of both volumes at once: from the first request to the later end. */
+  double fullWith(HoldfastTool other) throws InterruptedException {
+    List<JsonNode> asked = List.of(ask(false), other.ask(false));
+    List<Task> tasks = new ArrayList<>();
+    for (JsonNode each : asked) {
+      tasks.add(ended(taskId(each)));
+    }
+    Instant first = Objects.requireNonNull(tasks.getFirst().createdAt());
+    return tasks.stream()
+        .map(task -> Duration.between(first, Objects.requireNonNull(task.finishedAt())))
+        .max(Duration::compareTo)
+        .map(HoldfastTool::inSeconds)
+        .orElseThrow();
   }
 
   @Override
@@ -104,11 +124,18 @@ final class HoldfastTool implements Tool {
   }
 
   private double seconds(JsonNode asked) throws InterruptedException {
-    Task task = ended(asked.path("task").path("id").asString(""));
-    return Duration.between(
-                Objects.requireNonNull(task.createdAt()), Objects.requireNonNull(task.finishedAt()))
-            .toNanos()
-        / 1e9;
+    Task task = ended(taskId(asked));
+    return inSeconds(
+        Duration.between(
+            Objects.requireNonNull(task.createdAt()), Objects.requireNonNull(task.finishedAt())));
+  }
+
+  private static String taskId(JsonNode asked) {
+    return asked.path("task").path("id").asString("");
+  }
+
+  private static double inSeconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private Task ended(String id) throws InterruptedException {
