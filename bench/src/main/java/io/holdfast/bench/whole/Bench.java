@@ -146,6 +146,8 @@ public final class Bench implements Callable<Integer> {
           measure(tool.name(), "restore", tool.restore());
         }
         measure(holdfast.name(), "restore over, 1 % differs", holdfast.restoreOver(0));
+        // The volume service has seen what that wrote.
+        measure(holdfast.name(), "incremental, 1 % known to have changed", holdfast.rescan());
         for (Tool tool : tools) {
           tool.forget();
         }
