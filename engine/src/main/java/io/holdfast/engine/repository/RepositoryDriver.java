@@ -52,7 +52,15 @@ public interface RepositoryDriver extends AutoCloseable {
 
   /**
    * Calls {@code found} for each object whose name starts with {@code prefix}, in any order, from
-   * the calling thread. Objects put or deleted meanwhile may be seen or not.
+   * the calling thread. What it shows is durable, even if the process that put it died before its
+   * call returned. Objects put or deleted meanwhile may be seen or not.
+   *
+   * <p>Where the place's listings are late (some object stores, some network file systems), objects
+   * put a moment ago may be missing, and deleted ones still shown. Backing up asks for no listing,
+   * and reclaiming does not rely on one: it takes the finished backups from the records and looks
+   * for each manifest by its name, and removes no pack that a listing alone names without a second
+   * mark. Reindexing has nothing else to go by: it needs a listing that is complete, so where they
+   * are late, it is to be run when no writer has been at work for as long as that may last.
    *
    * @param prefix empty, or ends with {@code /}
    */

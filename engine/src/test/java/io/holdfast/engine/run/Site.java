@@ -58,9 +58,14 @@ public final class Site implements AutoCloseable {
     return new Site(driver, Repository.create(driver, settings, CLOCK), new InMemoryRecords());
   }
 
+  /** A repository that is there, encrypted, with records of it. */
+  static Site open(RepositoryDriver driver, InMemoryRecords records) {
+    return new Site(driver, Repository.open(driver, PASSPHRASE), records);
+  }
+
   /** The same repository and records through another driver. */
   Site through(RepositoryDriver other) {
-    return new Site(other, Repository.open(other, PASSPHRASE), records);
+    return open(other, records);
   }
 
   /** The same repository with no records at all. */

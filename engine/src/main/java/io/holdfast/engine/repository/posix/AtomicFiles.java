@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files that appear whole or not at all: written under a temporary name in the same directory, made
@@ -30,6 +32,10 @@ final class AtomicFiles {
   private static final int WRITE_BYTES = 256 * 1024;
 
   private final Path root;
+
+  /** Folders whose own names are durable. */
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
   private volatile boolean linksWork = true;
 
   AtomicFiles(Path root) {
@@ -68,12 +74,25 @@ final class AtomicFiles {
   }
 
   boolean delete(Path file) throws IOException {
-    if (!Files.deleteIfExists(file)) {
+    boolean deleted = Files.deleteIfExists(file);
+    Path folder = folderOf(file);
+    if (deleted || Files.isDirectory(folder)) {
+      // Also for a file that was gone: whoever removed it may have died before this.
+      syncFolder(folder);
+    } else {
       requireRoot();
-      return false;
     }
-    syncFolder(folderOf(file));
-    return true;
+    return deleted;
+  }
+
+  /**
+   * Makes durable what a folder shows, which a writer that died may have left undone. What may not
+   * be written, as on a read-only file system, is only looked at.
+   */
+  static void settle(Path folder) throws IOException {
+    if (Files.isWritable(folder)) {
+      syncFolder(folder);
+    }
   }
 
   static boolean isLeftover(Path file) {
@@ -142,20 +161,25 @@ final class AtomicFiles {
       requireRoot();
       return;
     }
-    if (Files.isDirectory(folder)) {
+    boolean exists = Files.isDirectory(folder);
+    if (exists && durable.contains(folder)) {
       return;
     }
-    if (!Files.exists(root.resolve(RepositoryDriver.DESCRIPTION))) {
+    if (!exists && !Files.exists(root.resolve(RepositoryDriver.DESCRIPTION))) {
       throw new NoSuchFileException(root.resolve(RepositoryDriver.DESCRIPTION).toString());
     }
     Path parent = folderOf(folder);
     ensureFolder(parent);
-    try {
-      Files.createDirectory(folder);
-    } catch (FileAlreadyExistsException _) {
-      // Another writer was quicker; the sync below is for its folder too.
+    if (!exists) {
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException _) {
+        // Another writer was quicker; the sync below is for its folder too.
+      }
     }
+    // Also for a folder that was there: whoever made it may have died, or not come to this yet.
     syncFolder(parent);
+    durable.add(folder);
   }
 
   private void requireRoot() throws IOException {

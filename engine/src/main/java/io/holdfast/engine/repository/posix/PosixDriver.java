@@ -18,6 +18,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -92,6 +94,7 @@ public final class PosixDriver implements RepositoryDriver {
     try {
       walk(
           start,
+          AtomicFiles::settle,
           (file, attributes) -> {
             if (ObjectNames.isPart(file.getFileName().toString())) {
               String name = directory.relativize(file).toString();
@@ -118,6 +121,7 @@ public final class PosixDriver implements RepositoryDriver {
     try {
       walk(
           directory,
+          folder -> {},
           (file, attributes) -> {
             if (AtomicFiles.isLeftover(file)
                 && attributes.lastModifiedTime().toInstant().isBefore(before)) {
@@ -158,20 +162,32 @@ public final class PosixDriver implements RepositoryDriver {
     void visit(Path file, BasicFileAttributes attributes) throws IOException;
   }
 
-  /** Visits regular files; what vanishes meanwhile is passed over. */
-  private static void walk(Path folder, FileVisitor visitor) throws IOException {
+  private interface FolderVisitor {
+    void visit(Path folder) throws IOException;
+  }
+
+  /**
+   * Visits the folders, each once its names are read, and then the regular files that they named.
+   * What vanishes meanwhile is passed over.
+   */
+  private static void walk(Path folder, FolderVisitor folders, FileVisitor files)
+      throws IOException {
+    List<Path> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        visit(entry, visitor);
-      }
+      entries.forEach(names::add);
     } catch (NoSuchFileException | NotDirectoryException _) {
       return;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+    folders.visit(folder);
+    for (Path name : names) {
+      visit(name, folders, files);
+    }
   }
 
-  private static void visit(Path entry, FileVisitor visitor) throws IOException {
+  private static void visit(Path entry, FolderVisitor folders, FileVisitor files)
+      throws IOException {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
@@ -179,9 +195,9 @@ public final class PosixDriver implements RepositoryDriver {
       return;
     }
     if (attributes.isRegularFile()) {
-      visitor.visit(entry, attributes);
+      files.visit(entry, attributes);
     } else if (attributes.isDirectory() && ObjectNames.isPart(entry.getFileName().toString())) {
-      walk(entry, visitor);
+      walk(entry, folders, files);
     }
   }
 }
