@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class MortalDisk extends FilterFiles {
   private final Path directory;
   private final Random random;
-  private final Folder root = new Folder();
+  private final Folder root;
   private int left;
   private boolean stopped;
 
@@ -46,9 +46,14 @@ public final class MortalDisk extends FilterFiles {
    * @param effects that happen before the one that stops; that one happens or not
    */
   public MortalDisk(Path directory, int effects, Random random) {
+    this(directory, effects, random, new Folder());
+  }
+
+  private MortalDisk(Path directory, int effects, Random random, Folder root) {
     this.directory = directory;
     this.left = effects;
     this.random = random;
+    this.root = root;
   }
 
   /** The directory, seen through this. */
@@ -67,20 +72,29 @@ public final class MortalDisk extends FilterFiles {
   }
 
   /**
-   * Writes to another directory what a power loss would leave: for certain what was forced. Of the
-   * rest some changes of folders, in no order, and files cut short or with zeros.
+   * What a power loss leaves, in another directory, where nothing is stopped: for certain what was
+   * forced. Of the rest some changes of folders, in no order, and files cut short or with zeros.
    */
-  public synchronized void losePower(Path into) throws IOException {
-    root.survivors(random).write(into, random);
+  public synchronized MortalDisk losePower(Path into) throws IOException {
+    return after(into, root.survivors(random));
   }
 
   /** The same, when nothing is left that was not forced. */
-  public synchronized void losePowerAtTheWorst(Path into) throws IOException {
-    root.survivors(null).write(into, null);
+  public synchronized MortalDisk losePowerAtTheWorst(Path into) throws IOException {
+    return after(into, root.survivors(null));
+  }
+
+  private MortalDisk after(Path into, Folder survivors) throws IOException {
+    survivors.write(into);
+    return new MortalDisk(into, Integer.MAX_VALUE, random, survivors);
   }
 
   /** What a folder has, or a file. */
-  private sealed interface Node permits Folder, Content {}
+  private sealed interface Node permits Folder, Content {
+    Node survivors(@Nullable Random random);
+
+    void write(Path path) throws IOException;
+  }
 
   /** The changes that were not forced are in {@code pending}. */
   private static final class Folder implements Node {
@@ -98,27 +112,25 @@ public final class MortalDisk extends FilterFiles {
       pending.clear();
     }
 
-    Folder survivors(@Nullable Random random) {
-      var left = new Folder();
-      left.forced.putAll(forced);
+    @Override
+    public Folder survivors(@Nullable Random random) {
+      Map<String, Node> entries = new TreeMap<>(forced);
       for (var change : pending) {
         if (random != null && random.nextBoolean()) {
-          change.accept(left.forced);
+          change.accept(entries);
         }
       }
-      left.forced.replaceAll(
-          (name, node) -> node instanceof Folder folder ? folder.survivors(random) : node);
+      var left = new Folder();
+      entries.forEach((name, node) -> left.change(all -> all.put(name, node.survivors(random))));
+      left.force();
       return left;
     }
 
-    void write(Path into, @Nullable Random random) throws IOException {
-      Files.createDirectories(into);
-      for (var entry : forced.entrySet()) {
-        Path path = into.resolve(entry.getKey());
-        switch (entry.getValue()) {
-          case Folder folder -> folder.write(path, random);
-          case Content content -> Files.write(path, content.survivors(random));
-        }
+    @Override
+    public void write(Path path) throws IOException {
+      Files.createDirectories(path);
+      for (var entry : now.entrySet()) {
+        entry.getValue().write(path.resolve(entry.getKey()));
       }
     }
   }
@@ -127,14 +139,24 @@ public final class MortalDisk extends FilterFiles {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int forcedBytes;
 
-    byte[] survivors(@Nullable Random random) {
+    @Override
+    public Content survivors(@Nullable Random random) {
       byte[] all = written.toByteArray();
-      if (random == null || forcedBytes == all.length) {
-        return Arrays.copyOf(all, forcedBytes);
+      int intact = forcedBytes;
+      int length = forcedBytes;
+      if (random != null && forcedBytes < all.length) {
+        intact = random.nextInt(forcedBytes, all.length);
+        length = random.nextInt(intact, all.length + 1);
       }
-      int intact = random.nextInt(forcedBytes, all.length);
-      int length = random.nextInt(intact, all.length + 1);
-      return Arrays.copyOf(Arrays.copyOf(all, intact), length);
+      var left = new Content();
+      left.written.writeBytes(Arrays.copyOf(Arrays.copyOf(all, intact), length));
+      left.forcedBytes = length;
+      return left;
+    }
+
+    @Override
+    public void write(Path path) throws IOException {
+      Files.write(path, written.toByteArray());
     }
   }
 
