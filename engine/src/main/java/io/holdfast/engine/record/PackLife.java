@@ -43,7 +43,7 @@ public interface PackLife {
    */
   List<Held> holding(Collection<ChunkId> ids);
 
-  /** All packs that are live or tombstoned. */
+  /** All packs that are live or tombstoned, each once. */
   void usablePacks(Consumer<PackSize> packs);
 
   /**

@@ -7,6 +7,7 @@ import io.holdfast.engine.record.Tombstone;
 import io.holdfast.engine.repository.BackupId;
 import io.holdfast.schema.repository.PackStates;
 import io.holdfast.schema.repository.PackTombstone;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +58,14 @@ public final class DatabasePackLife implements PackLife {
 
   @Override
   public void usablePacks(Consumer<PackSize> found) {
-    run(() -> packs.usable(pack -> found.accept(size(pack))));
+    // Told only once all are read: an outage between two pages would have the first told twice.
+    List<PackSize> all =
+        patience.call(() -> {
+          List<PackSize> read = new ArrayList<>();
+          packs.usable(pack -> read.add(size(pack)));
+          return read;
+        });
+    all.forEach(found);
   }
 
   @Override
