@@ -28,11 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ever: if this test fails, the code is wrong, never the files.
  */
 class GoldenFilesTest {
-  private static final Path FILES = Path.of("src/test/resources/golden/format-1");
-  private static final Passphrase PASSPHRASE = new Passphrase("golden");
-  private static final BackupId FULL = BackupId.parse("00000000-0000-4000-8000-000000000001");
-  private static final BackupId INCREMENTAL =
-      BackupId.parse("00000000-0000-4000-8000-000000000002");
+  static final Path FILES = Path.of("src/test/resources/golden/format-1");
+  static final Passphrase PASSPHRASE = new Passphrase("golden");
+  static final BackupId FULL = BackupId.parse("00000000-0000-4000-8000-000000000001");
+  static final BackupId INCREMENTAL = BackupId.parse("00000000-0000-4000-8000-000000000002");
 
   @ParameterizedTest
   @ValueSource(strings = {"encrypted", "clear"})
@@ -86,7 +85,7 @@ class GoldenFilesTest {
   }
 
   /** Text, noise, zeros and an odd end; small enough to keep. */
-  private static InMemoryVolume volume(BackupId backup) {
+  static InMemoryVolume volume(BackupId backup) {
     byte[] bytes = new byte[13 * Site.CHUNK_BYTES + 321];
     Random random = new Random(42);
     for (int i = 0; i < 6 * Site.CHUNK_BYTES; i++) {
