@@ -1,5 +1,7 @@
 package io.holdfast.engine.chunk;
 
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.List;
  * else, so that equal stretches of volumes are equal segments.
  */
 public record Segment(List<ChunkId> chunks) {
+  private static final int MAX_BYTES = ChunkGeometry.CHUNKS_PER_SEGMENT * ChunkId.BYTES;
+
   public Segment {
     chunks = List.copyOf(chunks);
     if (chunks.isEmpty() || chunks.size() > ChunkGeometry.CHUNKS_PER_SEGMENT) {
@@ -23,9 +27,11 @@ public record Segment(List<ChunkId> chunks) {
     return new Segment(Arrays.asList(ids));
   }
 
+  /** Reads what {@link #encode} gave, or throws a failure of kind {@code CORRUPT}. */
   public static Segment decode(byte[] bytes, int length) {
-    if (length % ChunkId.BYTES != 0) {
-      throw new IllegalArgumentException("a segment of " + length + " bytes");
+    if (length == 0 || length % ChunkId.BYTES != 0 || length > MAX_BYTES) {
+      throw new BackupException(
+          FailureKind.CORRUPT, "A segment cannot have " + length + " bytes, but one has.");
     }
     ByteBuffer from = ByteBuffer.wrap(bytes, 0, length);
     ChunkId[] ids = new ChunkId[length / ChunkId.BYTES];

@@ -9,6 +9,9 @@ public final class PackFormat {
   /** No pack is larger. */
   public static final int MAX_PACK_BYTES = 64 * 1024 * 1024;
 
+  /** No frame's content is larger when opened. */
+  public static final int MAX_CONTENT_BYTES = MAX_PACK_BYTES / 4;
+
   public static final int TRAILER_BYTES = 48;
 
   /** One line of the index: id, offset, stored and plain length. */

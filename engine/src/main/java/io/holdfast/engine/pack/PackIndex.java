@@ -59,7 +59,11 @@ public final class PackIndex {
       var entry =
           new PackEntry(ChunkId.read(index), index.getInt(), index.getInt(), index.getInt());
       // Frames lie one behind the other, which leaves a damaged index no room to lie.
-      if (entry.offsetBytes() != position || entry.storedBytes() <= 0 || entry.plainBytes() < 0) {
+      if (entry.offsetBytes() != position
+          || entry.storedBytes() <= 0
+          || entry.storedBytes() > trailer.indexOffset() - position
+          || entry.plainBytes() < 0
+          || entry.plainBytes() > PackFormat.MAX_CONTENT_BYTES) {
         throw PackFormat.corrupt("its index does not fit its frames");
       }
       position += entry.storedBytes();

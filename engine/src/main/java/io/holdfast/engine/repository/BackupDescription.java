@@ -1,5 +1,7 @@
 package io.holdfast.engine.repository;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,14 @@ public record BackupDescription(
     Map<String, String> metadata) {
 
   public BackupDescription {
+    // Read from a manifest, in which any of them may be missing.
+    requireNonNull(id, "id");
+    requireNonNull(name, "name");
+    requireNonNull(projectId, "projectId");
+    requireNonNull(volumeId, "volumeId");
+    requireNonNull(volumeName, "volumeName");
+    requireNonNull(createdAt, "createdAt");
+    requireNonNull(dataTimestamp, "dataTimestamp");
     metadata = Map.copyOf(metadata);
   }
 }

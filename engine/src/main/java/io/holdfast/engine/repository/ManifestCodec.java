@@ -115,8 +115,8 @@ final class ManifestCodec {
     plain.get(json);
     try {
       Head head = JSON.readValue(json, Head.class);
-      if (head.backup == null
-          || head.backup.id() == null
+      if (head == null
+          || head.backup == null
           || head.totals == null
           || head.completedAt == null
           || head.chunkBytes != repository.chunkBytes()

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Repository {
   public static final int DEFAULT_CHUNK_BYTES = 1024 * 1024;
   static final int MIN_CHUNK_BYTES = 4096;
-  static final int MAX_CHUNK_BYTES = PackFormat.MAX_PACK_BYTES / 4;
+  static final int MAX_CHUNK_BYTES = PackFormat.MAX_CONTENT_BYTES;
 
   private final RepositoryDriver driver;
   private final RepositoryFile description;

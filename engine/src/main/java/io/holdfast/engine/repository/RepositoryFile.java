@@ -118,6 +118,7 @@ record RepositoryFile(
         || file.createdAt == null
         || file.proof == null
         || file.keySlots == null
+        || file.keySlots.contains(null)
         || !HASH.equals(file.hash)
         || !(ENCRYPTED.equals(file.encryption) || CLEAR.equals(file.encryption))
         || Integer.bitCount(file.chunkBytes) != 1

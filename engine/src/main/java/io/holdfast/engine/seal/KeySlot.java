@@ -1,5 +1,9 @@
 package io.holdfast.engine.seal;
 
+import static java.util.Objects.requireNonNull;
+
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -30,6 +34,16 @@ public record KeySlot(
     UUID id, String label, Instant createdAt, Cost cost, String salt, String wrapped) {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+
+  public KeySlot {
+    // Read from a file that may be damaged, in which any of them may be missing.
+    requireNonNull(id, "id");
+    requireNonNull(label, "label");
+    requireNonNull(createdAt, "createdAt");
+    requireNonNull(cost, "cost");
+    requireNonNull(salt, "salt");
+    requireNonNull(wrapped, "wrapped");
+  }
 
   /** What Argon2id has to spend; RFC 9106 recommends the default where memory is scarce. */
   public record Cost(int memoryKibibytes, int iterations, int parallelism) {
@@ -71,7 +85,12 @@ public record KeySlot(
     }
   }
 
-  /** The data key, or empty if the passphrase is not this slot's, or the slot is damaged. */
+  /**
+   * The data key, or empty if the passphrase is not this slot's, or the slot is damaged.
+   *
+   * @throws BackupException {@link FailureKind#MISCONFIGURED} if a guess costs more memory than the
+   *     program has
+   */
   public Optional<DataKey> unwrap(Passphrase passphrase, UUID owner) {
     byte[] saltBytes;
     byte[] wrappedBytes;
@@ -84,6 +103,7 @@ public record KeySlot(
     if (wrappedBytes.length != NONCE_BYTES + DataKey.BYTES + TAG_BITS / 8) {
       return Optional.empty();
     }
+    requireMemory();
     byte[] key = stretch(passphrase, cost, saltBytes);
     byte[] nonce = Arrays.copyOf(wrappedBytes, NONCE_BYTES);
     try {
@@ -97,6 +117,23 @@ public record KeySlot(
       throw new IllegalStateException("unwrapping a data key failed", e);
     } finally {
       Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private void requireMemory() {
+    long mebibytes = cost.memoryKibibytes() / 1024;
+    long available = Runtime.getRuntime().maxMemory() / 4 * 3 / 1024 / 1024;
+    if (mebibytes > available) {
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "Trying a passphrase at key slot "
+              + id
+              + " takes "
+              + mebibytes
+              + " MiB of memory, and this program has "
+              + available
+              + " for it. Give it more (-Xmx); or, if the slot was not made so, repository.json is"
+              + " damaged: put back a copy of it.");
     }
   }
 

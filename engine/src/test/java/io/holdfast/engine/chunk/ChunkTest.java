@@ -3,6 +3,7 @@ package io.holdfast.engine.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.engine.BackupException;
 import io.holdfast.engine.extent.ByteRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,7 +38,8 @@ class ChunkTest {
     assertThat(segment.isZero()).isFalse();
     assertThat(Segment.zeros(1024).isZero()).isTrue();
     assertThatThrownBy(() -> Segment.decode(bytes, 95))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("95 bytes");
   }
 
   @Test

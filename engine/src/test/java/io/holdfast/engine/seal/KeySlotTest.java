@@ -2,7 +2,9 @@ package io.holdfast.engine.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.holdfast.engine.BackupException;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,24 @@ class KeySlotTest {
   void secrets_are_not_shown() {
     assertThat(passphrase.toString()).doesNotContain("horse");
     assertThat(key.toString()).isEqualTo("DataKey[hidden]");
+  }
+
+  @Test
+  void a_cost_that_no_memory_is_there_for_is_said_to_be_so() {
+    int kibibytes = 4 * 1024 * 1024;
+    assumeThat(Runtime.getRuntime().maxMemory() / 1024).isLessThan(kibibytes);
+    var costly =
+        new KeySlot(
+            slot.id(),
+            "x",
+            Instant.EPOCH,
+            new KeySlot.Cost(kibibytes, 1, 1),
+            slot.salt(),
+            slot.wrapped());
+    assertThatThrownBy(() -> costly.unwrap(passphrase, OWNER))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("4096 MiB")
+        .hasMessageContaining("-Xmx");
   }
 
   @Test
