@@ -14,12 +14,16 @@ import io.holdfast.nbd.tls.ClientTls;
 import io.holdfast.nbd.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -69,6 +73,57 @@ class FuzzIT {
   @Test
   void noise_harms_nobody_else() throws Exception {
     attack(NbdServerOptions.DEFAULTS, null, FuzzIT::noise);
+  }
+
+  @Test
+  void noise_from_a_server_is_an_exception_in_time_and_nothing_else() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+        ExecutorService server = Executors.newVirtualThreadPerTaskExecutor()) {
+      NbdAddress address = NbdAddress.tcp("127.0.0.1", listener.getLocalPort());
+      for (long seed = 0; seed < 4 * SEEDS; seed++) {
+        byte[] noise = serverNoise(new Random(seed));
+        server.submit(() -> {
+          try (Socket client = listener.accept()) {
+            client.getOutputStream().write(noise);
+            client.shutdownOutput();
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+          }
+          return noise;
+        });
+        try (NbdClient client = NbdClient.connect(address, "fuzzed", IMPATIENT)) {
+          client.read(0, ByteBuffer.allocate((int) Math.min(512, client.sizeBytes())));
+        } catch (NbdException expected) {
+          assertThat(expected.getMessage()).doesNotContain("fuzzed");
+        } catch (IllegalArgumentException e) {
+          assertThat(e).hasMessageContaining("cuts through a block");
+        }
+      }
+    }
+  }
+
+  /** A greeting, replies to the options that a client asks for, and replies to requests. */
+  private static byte[] serverNoise(Random random) {
+    ByteBuffer noise = ByteBuffer.allocate(4096);
+    noise.putLong(0x4e42444d41474943L).putLong(0x49484156454f5054L);
+    noise.putShort((short) (random.nextInt(8) == 0 ? random.nextInt() : 3));
+    for (int option : new int[] {8, 10, 10, 7, 7, 7}) {
+      int length = random.nextInt(32);
+      int claimed = random.nextInt(8) == 0 ? random.nextInt() : length;
+      int type = random.nextInt(3) == 0 ? random.nextInt() : 1 + random.nextInt(4);
+      noise.putLong(0x3e889045565a9L).putInt(option).putInt(type).putInt(claimed);
+      noise.put(bytes(random, length));
+    }
+    noise.putLong(0x3e889045565a9L).putInt(7).putInt(1).putInt(0);
+    for (int i = 0; i < 4; i++) {
+      noise.putInt(random.nextBoolean() ? 0x67446698 : 0x668e33ef).put(bytes(random, 28));
+    }
+    return Arrays.copyOf(noise.array(), noise.position());
+  }
+
+  private static byte[] bytes(Random random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private static void attack(NbdServerOptions options, @Nullable ClientTls tls, Attack attack)

@@ -9,6 +9,7 @@ import io.holdfast.nbd.client.NbdClient;
 import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.nbd.tls.ClientTls;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ final class NbdConnector {
     boolean tls = Boolean.parseBoolean(connection.get(ConnectionInfo.TLS));
     return new NbdConnector(
         datum(connection, ConnectionInfo.EXPORT),
-        socket == null ? null : Path.of(socket),
+        socket == null ? null : socket(socket),
         address(connection),
         options,
         tls ? options.withTls(tls(datum(connection, ConnectionInfo.CERTIFICATE))) : options);
@@ -70,12 +71,20 @@ final class NbdConnector {
     return NbdClient.connect(address, export, overNetwork);
   }
 
+  private static Path socket(String path) {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw misunderstood("a socket whose path is none");
+    }
+  }
+
   private static NbdAddress address(ConnectionInfo connection) {
     String port = datum(connection, ConnectionInfo.PORT);
     try {
       return NbdAddress.tcp(datum(connection, ConnectionInfo.HOST), Integer.parseInt(port));
     } catch (IllegalArgumentException e) {
-      throw misunderstood("the port '%s'".formatted(port));
+      throw misunderstood("a host or a port that is none (port '%s')".formatted(port));
     }
   }
 
