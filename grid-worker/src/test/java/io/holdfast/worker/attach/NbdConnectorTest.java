@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ final class NbdConnectorTest {
       Random random = new Random(seed);
       Map<String, String> changed = new HashMap<>(data);
       String key = List.copyOf(data.keySet()).get(random.nextInt(data.size()));
-      byte[] old = data.get(key).getBytes(ISO_8859_1);
+      byte[] old = Objects.requireNonNull(data.get(key)).getBytes(ISO_8859_1);
       changed.put(key, new String(Mutations.of(old, random), ISO_8859_1));
       String type = random.nextInt(50) == 0 ? "rbd" : ConnectionInfo.NBD;
       try {
