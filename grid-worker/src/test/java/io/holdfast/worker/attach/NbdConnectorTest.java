@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,11 +26,10 @@ final class NbdConnectorTest {
   private static final int CASES = Integer.getInteger("holdfast.cases", 3000);
   private static final String EXPORT = "4f1c0d57-very-secret";
 
-  @TempDir private Path directory;
-  private Map<String, String> data = Map.of();
+  private static Map<String, String> data = Map.of();
 
-  @BeforeEach
-  void makeAnAnswer() throws Exception {
+  @BeforeAll
+  static void makeAnAnswer(@TempDir Path directory) throws Exception {
     data =
         Map.of(
             ConnectionInfo.HOST, "127.0.0.1",

@@ -27,7 +27,6 @@ import io.holdfast.engine.run.RestoreMode;
 import io.holdfast.engine.run.RestoreRun;
 import io.holdfast.engine.run.RunContext;
 import io.holdfast.engine.run.Site;
-import io.holdfast.engine.run.VerifyRun;
 import io.holdfast.schema.SchemaDatabase;
 import io.holdfast.schema.backup.BackupTotals;
 import io.holdfast.schema.identity.Projects;
@@ -340,7 +339,6 @@ final class StoppedStatementsIT {
           new RestoreRun(context, RestoreJournal.NONE)
               .run(manifest, target, RestoreMode.INTO_ZEROS);
           assertThat(target.bytes()).as(story).isEqualTo(content.bytes());
-          assertThat(VerifyRun.everything(context).run(manifest).intact()).as(story).isTrue();
         });
       }
     }
