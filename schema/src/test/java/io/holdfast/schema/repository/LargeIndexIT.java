@@ -105,9 +105,13 @@ final class LargeIndexIT {
         org.jooq.impl.DSL.inline(CHUNKS_A_PACK),
         org.jooq.impl.DSL.inline(repository),
         org.jooq.impl.DSL.inline(chunks));
-    constraints.forEach((name, definition) ->
-        database.execute("alter table chunk add constraint " + name + " " + definition));
-    database.execute(indexed);
+    database.connection(connection -> {
+      DSLContext one = org.jooq.impl.DSL.using(connection);
+      one.execute("set maintenance_work_mem = '2GB'");
+      constraints.forEach((name, definition) ->
+          one.execute("alter table chunk add constraint " + name + " " + definition));
+      one.execute(indexed);
+    });
     database.execute("vacuum analyze chunk");
     database.execute("vacuum analyze pack");
     log.warn(
