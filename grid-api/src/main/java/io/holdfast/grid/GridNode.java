@@ -30,12 +30,12 @@ public final class GridNode implements AutoCloseable {
   }
 
   /**
-   * Joins the grid, or begins it when nobody is there. The table tbl_addrs must exist: see {@link
-   * io.holdfast.grid.process.DatabaseWait}.
+   * Joins the grid, or begins it when nobody is there. The tables tbl_addrs and grid_identity must
+   * exist: see {@link io.holdfast.grid.process.DatabaseWait}.
    *
    * @param self this process as others will see it; {@link GridSettings#hostOrDefault} names it
    * @param databaseUrl JDBC URL of the database, only read for the address to listen on
-   * @param database where the members find each other
+   * @param database where the members find each other, and the key by which they know each other
    * @param offers what this process answers
    * @param failures told when this node broke beyond repair
    * @throws GridJoinException when joining fails, or somebody has this role and host already

@@ -1,11 +1,11 @@
 package io.holdfast.grid;
 
 import io.holdfast.grid.call.GridOffers;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.configuration.IgniteConfiguration;
@@ -20,10 +20,6 @@ final class Joining {
   /** Longer than a killed process of the same name is believed alive. */
   private static final Duration NAMESAKE_LEAVES_WITHIN = Duration.ofSeconds(8);
 
-  /** Time for the members of our own grid to put their addresses into a cleared table again. */
-  private static final Duration ADDRESSES_RETURN_WITHIN =
-      Duration.ofMillis(NodeConfiguration.ADDRESS_CLEANING_MILLIS + 2000);
-
   private static final String IGNITE_HOME = "IGNITE_HOME";
 
   private Joining() {}
@@ -37,7 +33,7 @@ final class Joining {
       GridFailureListener failures) {
     String address = settings.listenAddressOrDefault(databaseUrl);
     QuietJdbcIpFinder finder = new QuietJdbcIpFinder(database);
-    GridIdentity identity = identity(database);
+    IdentityInUse identity = new IdentityInUse(database);
     WorkDirectory workDirectory = WorkDirectory.of(settings);
     // Else Ignite looks for its installation beside its jar and complains on the console that there
     // is
@@ -53,12 +49,12 @@ final class Joining {
                 self,
                 address,
                 workDirectory.path(),
-                identity,
+                identity.take(),
                 finder,
                 new NodeFailure(failures));
     IgniteNode node = new IgniteNode(configuration, offers);
     try {
-      start(node, self, address, finder);
+      start(node, self, address, finder, identity);
       refuseNamesake(node, self);
     } catch (RuntimeException e) {
       node.close();
@@ -69,23 +65,27 @@ final class Joining {
     return new JoinedNode(
         node,
         workDirectory,
-        SplitWatch.start(node, self, finder, () -> start(node, self, address, finder)));
+        SplitWatch.start(
+            node, self, finder, identity, () -> start(node, self, address, finder, identity)));
   }
 
   private static void start(
-      IgniteNode node, GridMember self, String address, QuietJdbcIpFinder finder) {
+      IgniteNode node,
+      GridMember self,
+      String address,
+      QuietJdbcIpFinder finder,
+      IdentityInUse identity) {
     try {
       try {
         node.start();
       } catch (IgniteException e) {
-        if (!wasTurnedAway(e)) {
+        if (!metStranger(e)) {
           throw e;
         }
         log.warn(
-            "An address that this grid left in its table is another grid's now; clearing the"
-                + " table");
-        finder.forgetAll();
-        pause(ADDRESSES_RETURN_WITHIN);
+            "Somebody who is not of this grid listens at an address of its table; going on"
+                + " without");
+        finder.overlook(member -> !identity.shown().isShownAt(member));
         node.start();
       }
     } catch (IgniteException e) {
@@ -93,12 +93,18 @@ final class Joining {
           "Cannot join the grid as %s, listening on %s: %s. Check holdfast.grid.listen-address and holdfast.grid.port."
               .formatted(self, address, innermost(e)),
           e);
+    } finally {
+      finder.overlookNobody();
     }
   }
 
-  private static boolean wasTurnedAway(Throwable failure) {
+  /**
+   * Ignite gives up at the first address where TLS fails: at a stale one, where another grid
+   * listens by now, or at a member that has not yet followed a change of the identity.
+   */
+  private static boolean metStranger(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e.getMessage() != null && e.getMessage().contains(SameGridOnly.REFUSAL)) {
+      if (e instanceof SSLException) {
         return true;
       }
     }
@@ -131,15 +137,6 @@ final class Joining {
     LockSupport.parkNanos(pause.toNanos());
     if (Thread.currentThread().isInterrupted()) {
       throw new GridJoinException("Stopped while joining the grid.");
-    }
-  }
-
-  private static GridIdentity identity(DataSource database) {
-    try {
-      return GridIdentity.of(database);
-    } catch (SQLException e) {
-      throw new GridJoinException(
-          "Cannot read from the database which grid this is: " + e.getMessage(), e);
     }
   }
 

@@ -10,12 +10,16 @@ import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.configuration.DataRegionConfiguration;
 import org.apache.ignite.configuration.DataStorageConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.apache.ignite.configuration.SystemDataRegionConfiguration;
 import org.apache.ignite.failure.FailureHandler;
 import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
 import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
 import org.apache.ignite.spi.failover.never.NeverFailoverSpi;
 
-/** Turns our settings into Ignite's: membership and calls, no caches, no doors but its own. */
+/**
+ * Turns our settings into Ignite's: membership and calls, no caches, and two doors, for discovery
+ * and for messages, which open to who shows the grid's identity.
+ */
 final class NodeConfiguration {
 
   private static final String ROLE = "holdfast.role";
@@ -30,7 +34,10 @@ final class NodeConfiguration {
    */
   static final long ADDRESS_CLEANING_MILLIS = 10_000;
 
+  /** Nothing of ours lies in Ignite's memory; this is what it needs for itself. */
   private static final long REGION_BYTES = 32L << 20;
+
+  private static final long SYSTEM_REGION_BYTES = 16L << 20;
 
   private NodeConfiguration() {}
 
@@ -47,7 +54,6 @@ final class NodeConfiguration {
     attributes.put(ROLE, self.role().label());
     attributes.put(HOST, self.host());
     attributes.put(INCARNATION, self.incarnation().toString());
-    attributes.put(GridIdentity.ATTRIBUTE, identity.value());
     return new IgniteConfiguration()
         .setIgniteInstanceName("holdfast-" + UUID.randomUUID())
         .setUserAttributes(attributes)
@@ -59,7 +65,7 @@ final class NodeConfiguration {
         .setFailoverSpi(new NeverFailoverSpi())
         .setFailureDetectionTimeout(FAILURE_DETECTION_MILLIS)
         .setFailureHandler(failures)
-        .setPluginProviders(new SameGridOnly(identity))
+        .setSslContextFactory(identity::tls)
         .setClientConnectorConfiguration(null)
         .setConnectorConfiguration(null)
         .setDiscoverySpi(
@@ -74,6 +80,10 @@ final class NodeConfiguration {
                 .setLocalPortRange(GridSettings.PORT_RANGE - 1))
         .setDataStorageConfiguration(
             new DataStorageConfiguration()
+                .setSystemDataRegionConfiguration(
+                    new SystemDataRegionConfiguration()
+                        .setInitialSize(SYSTEM_REGION_BYTES)
+                        .setMaxSize(SYSTEM_REGION_BYTES))
                 .setDefaultDataRegionConfiguration(
                     new DataRegionConfiguration()
                         .setName("default")

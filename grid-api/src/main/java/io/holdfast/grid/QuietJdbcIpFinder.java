@@ -3,7 +3,10 @@ package io.holdfast.grid;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.ignite.spi.IgniteSpiException;
 import org.apache.ignite.spi.discovery.tcp.ipfinder.jdbc.TcpDiscoveryJdbcIpFinder;
@@ -21,6 +24,7 @@ final class QuietJdbcIpFinder extends TcpDiscoveryJdbcIpFinder {
 
   private final AtomicBoolean away = new AtomicBoolean();
   private volatile List<InetSocketAddress> known = List.of();
+  private volatile Set<InetSocketAddress> strangers = Set.of();
 
   QuietJdbcIpFinder(DataSource database) {
     setDataSource(database);
@@ -38,7 +42,7 @@ final class QuietJdbcIpFinder extends TcpDiscoveryJdbcIpFinder {
         throw e;
       }
     }
-    return known;
+    return known.stream().filter(address -> !strangers.contains(address)).toList();
   }
 
   @Override
@@ -58,13 +62,22 @@ final class QuietJdbcIpFinder extends TcpDiscoveryJdbcIpFinder {
     }
   }
 
-  /** Empties the table; who is alive is put into it again by the eldest member of each grid. */
-  void forgetAll() {
-    known = List.of();
-    Collection<InetSocketAddress> all = super.getRegisteredAddresses();
-    if (!all.isEmpty()) {
-      unregisterAddresses(all);
+  /**
+   * Takes everybody out of the table who is not a member, and overlooks them from now on, should
+   * they put themselves in again. A member that is taken out because it was silent is put into it
+   * again by the eldest.
+   */
+  void overlook(Predicate<InetSocketAddress> stranger) {
+    strangers = Set.of();
+    strangers = getRegisteredAddresses().stream().filter(stranger).collect(Collectors.toSet());
+    if (!strangers.isEmpty()) {
+      unregisterAddresses(strangers);
     }
+  }
+
+  /** Overlooks nobody any more. */
+  void overlookNobody() {
+    strangers = Set.of();
   }
 
   private void gone(IgniteSpiException e) {

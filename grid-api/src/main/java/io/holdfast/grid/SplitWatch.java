@@ -1,9 +1,6 @@
 package io.holdfast.grid;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -20,34 +17,41 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings this process back to the others after a split. Nodes that lost sight of each other, by a
  * broken network or because one was frozen, go on as two grids and never find back by themselves.
- * So whoever has no console in sight, and again and again reaches somebody in the address table who
- * is not in its grid, leaves and joins anew; the console stays where it is.
+ * So whoever has no console in sight, and again and again reaches a member in the address table who
+ * is not with it, leaves and joins anew; the console stays where it is. The same way the members
+ * follow a console that was started with a new identity of the grid.
  */
 final class SplitWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SplitWatch.class);
   private static final int LOOKS_BEFORE_ACTING = 3;
   private static final int LOOK_EVERY_MILLIS = 4000;
-  private static final int CONNECT_MILLIS = 500;
 
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("grid-split-watch").factory());
   private final IgniteNode node;
   private final QuietJdbcIpFinder finder;
+  private final IdentityInUse identity;
   private final Runnable joinAnew;
   private int seenApart;
 
-  private SplitWatch(IgniteNode node, QuietJdbcIpFinder finder, Runnable joinAnew) {
+  private SplitWatch(
+      IgniteNode node, QuietJdbcIpFinder finder, IdentityInUse identity, Runnable joinAnew) {
     this.node = node;
     this.finder = finder;
+    this.identity = identity;
     this.joinAnew = joinAnew;
   }
 
   /** Begins to watch; {@code joinAnew} replaces the node. */
   static SplitWatch start(
-      IgniteNode node, GridMember self, QuietJdbcIpFinder finder, Runnable joinAnew) {
-    SplitWatch watch = new SplitWatch(node, finder, joinAnew);
+      IgniteNode node,
+      GridMember self,
+      QuietJdbcIpFinder finder,
+      IdentityInUse identity,
+      Runnable joinAnew) {
+    SplitWatch watch = new SplitWatch(node, finder, identity, joinAnew);
     if (self.role() != GridRole.CONSOLE) {
       // Not in step with others, so that two halves do not leave and join at the same time.
       long pause = LOOK_EVERY_MILLIS + ThreadLocalRandom.current().nextInt(LOOK_EVERY_MILLIS / 2);
@@ -67,7 +71,7 @@ final class SplitWatch implements AutoCloseable {
       }
     } catch (IgniteSpiException e) {
       log.debug("The address table cannot be read", e);
-    } catch (IgniteException | IllegalStateException e) {
+    } catch (GridJoinException | IgniteException | IllegalStateException e) {
       // The next look tries again: without a node nobody is in sight, and others still are
       // reachable.
       log.warn("Joining anew failed reason={}", e.getMessage());
@@ -87,19 +91,10 @@ final class SplitWatch implements AutoCloseable {
         together.addAll(tcp.socketAddresses());
       }
     }
-    Collection<InetSocketAddress> registered = finder.getRegisteredAddresses();
-    return registered.stream()
-        .filter(address -> !together.contains(address))
-        .anyMatch(SplitWatch::answers);
-  }
-
-  private static boolean answers(InetSocketAddress address) {
-    try (Socket socket = new Socket()) {
-      socket.connect(address, CONNECT_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return identity.isOutdated()
+        || finder.getRegisteredAddresses().stream()
+            .filter(address -> !together.contains(address))
+            .anyMatch(identity.shown()::isShownAt);
   }
 
   @Override

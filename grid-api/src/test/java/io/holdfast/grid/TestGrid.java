@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
-/** A database with the one table that the grid needs, and nodes of this process on it. */
+/** A database with the two tables that the grid needs, and nodes of this process on it. */
 final class TestGrid implements AutoCloseable {
 
   static {
@@ -33,6 +33,8 @@ final class TestGrid implements AutoCloseable {
     this.directory = directory;
     postgres = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres")).start();
     execute("create table tbl_addrs (hostname varchar(1024), port int)");
+    execute(
+        "create table grid_identity (grid text primary key, private_key bytea, certificate bytea)");
   }
 
   DataSource database() {

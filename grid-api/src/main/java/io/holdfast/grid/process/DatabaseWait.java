@@ -25,8 +25,8 @@ public final class DatabaseWait {
   private DatabaseWait() {}
 
   /**
-   * Returns when the table tbl_addrs, by which the grid's members find each other, can be read.
-   * Says what it waits for at once and then every ten seconds.
+   * Returns when the tables tbl_addrs and grid_identity, by which the grid's members find and know
+   * each other, can be read. Says what it waits for at once and then every ten seconds.
    *
    * @param database makes a connection per attempt; should give up connecting within seconds
    * @throws InterruptedException when the thread is interrupted, which is how to end the wait
@@ -60,13 +60,16 @@ public final class DatabaseWait {
   static Optional<String> missing(DataSource database) {
     try (Connection connection = database.getConnection();
         PreparedStatement query =
-            connection.prepareStatement("select to_regclass('tbl_addrs') is not null");
+            connection.prepareStatement(
+                "select to_regclass('tbl_addrs') is not null and to_regclass('grid_identity') is"
+                    + " not null");
         ResultSet row = query.executeQuery()) {
       if (row.next() && row.getBoolean(1)) {
         return Optional.empty();
       }
       return Optional.of(
-          "the database answers but has no schema yet; a console that starts on it creates it.");
+          "the database answers but has not this version's schema yet; a console that starts on it"
+              + " creates it.");
     } catch (SQLException e) {
       return Optional.of(
           "the database cannot be reached; is it running, and is its URL right? " + e.getMessage());

@@ -52,7 +52,7 @@ final class StartAndEndIT {
     try (TestDatabase database = new TestDatabase(directory)) {
       database.execute("drop table tbl_addrs");
       try (Program program = new Program(directory, "storage", database.url(), Map.of())) {
-        program.awaitOutput("has no schema yet");
+        program.awaitOutput("has not this version's schema yet");
         database.execute("create table tbl_addrs (hostname varchar(1024), port int)");
         program.awaitReady().awaitOutput("The database is ready");
       }

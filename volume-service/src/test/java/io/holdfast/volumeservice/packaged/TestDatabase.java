@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A database with the one table that a volume service needs. */
+/** A database with the two tables that a volume service needs. */
 final class TestDatabase implements AutoCloseable {
 
   static {
@@ -48,6 +48,8 @@ final class TestDatabase implements AutoCloseable {
         data.resolve("pg_hba.conf"), "host all all samenet trust\n", StandardOpenOption.APPEND);
     execute("select pg_reload_conf()");
     execute("create table tbl_addrs (hostname varchar(1024), port int)");
+    execute(
+        "create table grid_identity (grid text primary key, private_key bytea, certificate bytea)");
   }
 
   void execute(String sql) throws SQLException {
