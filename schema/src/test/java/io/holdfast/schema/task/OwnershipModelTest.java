@@ -25,7 +25,8 @@ final class OwnershipModelTest {
   static void requireChecker() {
     assumeTrue(
         starts("spin", "-V") && starts("gcc", "--version"),
-        "The model is not checked: that takes Spin and a C compiler (Debian: apt-get install spin gcc libc6-dev)");
+        "The model is not checked: that takes Spin and a C compiler (Debian: apt-get install spin"
+            + " gcc libc6-dev)");
   }
 
   @ParameterizedTest
@@ -41,10 +42,11 @@ final class OwnershipModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"NO_CUT", "NO_MEMORY", "NO_INCARNATION", "CLEAN_ALL", "NO_TAKEOVER"})
+  @ValueSource(strings = {"NO_CUT", "NO_MEMORY", "NO_INCARNATION", "CLEAN_ALL", "NO_TAKEOVER"})
   void without_one_of_its_guards_the_protocol_fails(String guard) throws Exception {
-    assertThat(check("-D" + guard, "-DLAPSES=1", "-DKILLS=1")).contains("assertion violated").contains("errors: 1");
+    assertThat(check("-D" + guard, "-DLAPSES=1", "-DKILLS=1"))
+        .contains("assertion violated")
+        .contains("errors: 1");
   }
 
   private String check(String... changes) throws Exception {
