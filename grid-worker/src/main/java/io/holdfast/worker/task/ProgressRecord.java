@@ -20,4 +20,9 @@ final class ProgressRecord {
     return rows.progress(
         task.id(), task.owner(), task.stage(), total, amounts.doneBytes(), amounts.storedBytes());
   }
+
+  /** Whether the task is still its owner's, without a write. */
+  Standing standing(RunningTask task) {
+    return rows.standing(task.id(), task.owner());
+  }
 }

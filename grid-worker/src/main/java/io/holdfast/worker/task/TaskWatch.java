@@ -66,10 +66,10 @@ public final class TaskWatch implements Runnable {
       present.add(task.id());
       Amounts amounts = task.amounts();
       String stage = task.stage();
-      if (amounts.equals(written.get(task.id())) && stage.equals(writtenStages.get(task.id()))) {
-        continue;
-      }
-      Standing standing = progress.write(task);
+      boolean unchanged =
+          amounts.equals(written.get(task.id())) && stage.equals(writtenStages.get(task.id()));
+      // One that hangs is looked after as well: it may have been taken away just for that.
+      Standing standing = unchanged ? progress.standing(task) : progress.write(task);
       if (standing == Standing.FENCED && runner.isMine(task.id())) {
         task.cancellation().fence("Task %s is no longer this worker's own.".formatted(task.id()));
       }

@@ -54,7 +54,7 @@ final class OwnershipModelTest {
     spin.addAll(List.of(changes));
     spin.addAll(List.of("-a", MODEL.toString()));
     run(spin);
-    run(List.of("gcc", "-O2", "-w", "-DSAFETY", "-DMEMLIM=1000", "-o", "pan", "pan.c"));
+    run(List.of("gcc", "-O1", "-w", "-DSAFETY", "-DMEMLIM=1000", "-o", "pan", "pan.c"));
     return run(List.of("./pan", "-E", "-m10000"));
   }
 
