@@ -22,7 +22,6 @@ import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
-import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.volume.Backends;
 import io.holdfast.worker.attach.Attacher;
 import io.holdfast.worker.attach.BackupSources;
@@ -117,7 +116,7 @@ final class WorkerLife implements AutoCloseable {
             gate,
             reason -> ending.complete(new Ending.Fenced(reason)));
     this.repositories =
-        new OpenRepositories(new Repositories(database), patience, gate, InstantSource.system());
+        new OpenRepositories(database, owner.incarnation(), patience, gate, InstantSource.system());
     VolumeServices services =
         new VolumeServices(new Backends(database), this::volumeService, patience);
     Attachments attachments = new Attachments(database);

@@ -56,6 +56,13 @@ final class Limits {
     return backend == null ? "" : backend.availabilityZone();
   }
 
+  /** The availability zones of the backends that are in one. */
+  Map<String, String> zones() {
+    return backends.values().stream()
+        .filter(backend -> !backend.availabilityZone().isEmpty())
+        .collect(Collectors.toMap(Backend::name, Backend::availabilityZone));
+  }
+
   private boolean backendAllows(@Nullable String name) {
     Backend backend = name == null ? null : backends.get(name);
     Integer limit = backend == null ? null : backend.maxRunningTasks();

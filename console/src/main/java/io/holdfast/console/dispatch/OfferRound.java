@@ -6,6 +6,7 @@ import io.holdfast.schema.node.Node;
 import io.holdfast.schema.node.NodeQueries;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.NodeState;
+import io.holdfast.schema.repository.Reach;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.task.TaskQueue;
 import io.holdfast.schema.volume.Backends;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ final class OfferRound {
   private final TaskQueue queue;
   private final Backends backends;
   private final Repositories repositories;
+  private final Reach reach;
   private final Executor calls;
   private final Runnable answered;
 
@@ -56,6 +59,7 @@ final class OfferRound {
     this.queue = new TaskQueue(database);
     this.backends = new Backends(database);
     this.repositories = new Repositories(database);
+    this.reach = new Reach(database);
     this.calls = calls;
     this.answered = answered;
   }
@@ -68,17 +72,26 @@ final class OfferRound {
     Limits limits = new Limits(backends.list(), repositories.list(), queue.running());
     Map<UUID, Integer> onTheirWay =
         offered.values().stream().collect(Collectors.toMap(id -> id, _ -> 1, Integer::sum));
-    Placement placement = new Placement(workers, onTheirWay, limits);
+    Placement placement = new Placement(workers, onTheirWay, limits, reach.lost());
     int free = placement.freeSlots();
     if (free == 0) {
       return;
     }
     // What is on its way is still listed as queued: look past it.
     var due =
-        queue.due(limits.fullBackends(), limits.fullRepositories(), free + offered.size()).stream()
+        queue
+            .due(
+                union(limits.fullBackends(), placement.waitingBackends()),
+                union(limits.fullRepositories(), placement.waitingRepositories()),
+                free + offered.size())
+            .stream()
             .filter(task -> !offered.containsKey(task.id()))
             .toList();
     placement.place(due).forEach(this::offer);
+  }
+
+  private static <T> Set<T> union(Set<T> some, Set<T> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
   }
 
   private List<Node> idleWorkers() {

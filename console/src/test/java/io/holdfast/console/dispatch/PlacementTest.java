@@ -12,6 +12,7 @@ import io.holdfast.schema.volume.Backend;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ class PlacementTest {
   void the_least_busy_worker_by_share_of_its_slots_is_offered_the_next_task() {
     Node half = worker("half", 4, 2, "");
     Node quarter = worker("quarter", 8, 2, "");
-    var placement = new Placement(List.of(half, quarter), Map.of(), unlimited());
+    var placement = new Placement(List.of(half, quarter), Map.of(), unlimited(), Map.of());
 
     assertThat(hosts(placement.place(tasks(3))))
         .as("2 of 8, 3 of 8, then both are half taken")
@@ -35,7 +36,8 @@ class PlacementTest {
   @Test
   void no_worker_is_offered_more_than_its_free_slots() {
     var placement =
-        new Placement(List.of(worker("a", 2, 1, ""), worker("b", 1, 1, "")), Map.of(), unlimited());
+        new Placement(
+            List.of(worker("a", 2, 1, ""), worker("b", 1, 1, "")), Map.of(), unlimited(), Map.of());
 
     assertThat(hosts(placement.place(tasks(5)))).containsExactly("a");
   }
@@ -43,7 +45,8 @@ class PlacementTest {
   @Test
   void an_offer_on_its_way_takes_a_slot() {
     Node worker = worker("a", 2, 0, "");
-    var placement = new Placement(List.of(worker), Map.of(worker.incarnation(), 1), unlimited());
+    var placement =
+        new Placement(List.of(worker), Map.of(worker.incarnation(), 1), unlimited(), Map.of());
 
     assertThat(placement.freeSlots()).isEqualTo(1);
     assertThat(placement.place(tasks(5))).hasSize(1);
@@ -56,7 +59,7 @@ class PlacementTest {
             List.of(backend("pool", "", 2)),
             List.of(),
             new RunningCounts(Map.of("pool", 1), Map.of(), Map.of()));
-    var placement = new Placement(List.of(worker("a", 10, 1, "")), Map.of(), limits);
+    var placement = new Placement(List.of(worker("a", 10, 1, "")), Map.of(), limits, Map.of());
 
     assertThat(placement.place(tasks(5))).hasSize(1);
     assertThat(limits.fullBackends()).containsExactly("pool");
@@ -67,16 +70,60 @@ class PlacementTest {
     var limits = zoned("east");
     var placement =
         new Placement(
-            List.of(worker("east", 1, 0, "east"), worker("west", 4, 0, "west")), Map.of(), limits);
+            List.of(worker("east", 1, 0, "east"), worker("west", 4, 0, "west")),
+            Map.of(),
+            limits,
+            Map.of());
 
     assertThat(hosts(placement.place(tasks(3)))).containsExactly("east");
   }
 
   @Test
   void a_zone_without_workers_is_served_from_elsewhere() {
-    var placement = new Placement(List.of(worker("west", 4, 0, "west")), Map.of(), zoned("east"));
+    var placement =
+        new Placement(List.of(worker("west", 4, 0, "west")), Map.of(), zoned("east"), Map.of());
 
     assertThat(hosts(placement.place(tasks(1)))).containsExactly("west");
+  }
+
+  @Test
+  void a_worker_that_cannot_reach_the_repository_is_passed_over() {
+    Node without = worker("without", 8, 0, "");
+    Node with = worker("with", 1, 0, "");
+    var placement =
+        new Placement(
+            List.of(without, with),
+            Map.of(),
+            unlimited(),
+            Map.of(REPOSITORY, Set.of(without.incarnation())));
+
+    assertThat(placement.waitingRepositories()).isEmpty();
+    assertThat(hosts(placement.place(tasks(3)))).containsExactly("with");
+    assertThat(placement.waitingRepositories())
+        .as("its tasks hold up no others meanwhile")
+        .containsExactly(REPOSITORY);
+  }
+
+  @Test
+  void when_none_can_reach_the_repository_one_says_why() {
+    Node only = worker("only", 2, 0, "");
+    var placement =
+        new Placement(
+            List.of(only), Map.of(), unlimited(), Map.of(REPOSITORY, Set.of(only.incarnation())));
+
+    assertThat(hosts(placement.place(tasks(1)))).containsExactly("only");
+  }
+
+  @Test
+  void a_zone_whose_workers_are_busy_holds_up_no_others() {
+    var placement =
+        new Placement(
+            List.of(worker("east", 1, 1, "east"), worker("west", 4, 0, "west")),
+            Map.of(),
+            zoned("east"),
+            Map.of());
+
+    assertThat(placement.waitingBackends()).containsExactly("pool");
   }
 
   private static List<String> hosts(List<Placement.Offer> offers) {

@@ -7,6 +7,7 @@ import io.holdfast.engine.repository.RepositoryDriver;
 import io.holdfast.engine.repository.RetryingDriver;
 import io.holdfast.engine.repository.posix.PosixDriver;
 import io.holdfast.engine.seal.Passphrase;
+import io.holdfast.schema.repository.Reach;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.repository.RepositoryState;
 import io.holdfast.worker.lease.Gate;
@@ -19,7 +20,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +44,28 @@ public final class OpenRepositories implements AutoCloseable {
   private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
 
   private final Repositories rows;
+  private final Reach reach;
+  private final UUID incarnation;
   private final DatabasePatience patience;
   private final Gate gate;
   private final InstantSource clock;
   private final Map<UUID, OpenRepository> open = new HashMap<>();
 
+  /** Those that others may reach, but not this worker. */
+  private final Set<UUID> outOfReach = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param incarnation this worker's
+   */
   public OpenRepositories(
-      Repositories rows, DatabasePatience patience, Gate gate, InstantSource clock) {
-    this.rows = rows;
+      DSLContext database,
+      UUID incarnation,
+      DatabasePatience patience,
+      Gate gate,
+      InstantSource clock) {
+    this.rows = new Repositories(database);
+    this.reach = new Reach(database);
+    this.incarnation = incarnation;
     this.patience = patience;
     this.gate = gate;
     this.clock = clock;
@@ -93,16 +111,34 @@ public final class OpenRepositories implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a failure is only this worker's: it cannot work in the repository, and there are others
+   * that have not found the same.
+   */
+  public boolean isOutOfReach(UUID id) {
+    return outOfReach.contains(id);
+  }
+
   /** Says in the row what is wrong, if the failure is of the kind that a person has to act on. */
   private void sayUnavailable(UUID id, BackupException failure) {
     switch (failure.kind()) {
-      case PERMANENT, MISCONFIGURED, CORRUPT ->
+      case MISCONFIGURED -> {
+        if (patience.call(() -> reach.lost(incarnation, id, failure.getMessage()))) {
+          outOfReach.add(id);
+        } else {
+          outOfReach.remove(id);
           patience.call(() -> rows.unavailable(id, failure.getMessage()));
+        }
+      }
+      case PERMANENT, CORRUPT -> patience.call(() -> rows.unavailable(id, failure.getMessage()));
       case RETRYABLE, FENCED, CANCELLED -> {}
     }
   }
 
   private void sayReady(io.holdfast.schema.repository.Repository row, Repository repository) {
+    if (outOfReach.remove(row.id())) {
+      patience.call(() -> reach.regained(incarnation, row.id()));
+    }
     if (row.state() == RepositoryState.READY
         && row.chunkSizeBytes() != null
         && row.chunkSizeBytes() == repository.chunkBytes()) {

@@ -6,6 +6,8 @@ import io.holdfast.schema.task.RetryResult;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.worker.record.DatabasePatience;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +26,11 @@ final class TaskExecution {
   private final ProgressRecord progress;
   private final RetryPolicy retry;
   private final DatabasePatience patience;
+  private final Predicate<UUID> outOfReach;
   private final Runnable leftoversMade;
 
   /**
+   * @param outOfReach whether a repository is out of this worker's reach alone
    * @param leftoversMade told when something may have stayed behind that is worth looking for
    */
   TaskExecution(
@@ -34,11 +38,13 @@ final class TaskExecution {
       ProgressRecord progress,
       RetryPolicy retry,
       DatabasePatience patience,
+      Predicate<UUID> outOfReach,
       Runnable leftoversMade) {
     this.completion = completion;
     this.progress = progress;
     this.retry = retry;
     this.patience = patience;
+    this.outOfReach = outOfReach;
     this.leftoversMade = leftoversMade;
   }
 
@@ -126,11 +132,26 @@ final class TaskExecution {
         }
       }
       case RETRYABLE -> tryAgain(running, reason);
-      case PERMANENT, CORRUPT, MISCONFIGURED -> {
-        work.clearAway(running);
-        ended("failed", reason, () -> completion.failed(task.id(), running.owner(), reason));
+      case PERMANENT, CORRUPT -> fail(running, work, reason);
+      case MISCONFIGURED -> {
+        if (outOfReach.test(task.repositoryId())) {
+          String elsewhere =
+              "Worker '%s' could not do it, another one will: %s"
+                  .formatted(running.owner().host(), reason);
+          ended(
+              "given back",
+              reason,
+              () -> completion.giveBack(task.id(), running.owner(), elsewhere));
+        } else {
+          fail(running, work, reason);
+        }
       }
     }
+  }
+
+  private void fail(RunningTask running, TaskWork work, String reason) {
+    work.clearAway(running);
+    ended("failed", reason, () -> completion.failed(running.task().id(), running.owner(), reason));
   }
 
   private void tryAgain(RunningTask running, String reason) {

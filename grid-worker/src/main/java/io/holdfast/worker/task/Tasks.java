@@ -60,6 +60,7 @@ public final class Tasks implements AutoCloseable {
             new ProgressRecord(database),
             tools.retry,
             contexts.patience(),
+            tools.repositories::isOutOfReach,
             leftoversMade),
         Map.of(
             TaskKind.BACKUP,

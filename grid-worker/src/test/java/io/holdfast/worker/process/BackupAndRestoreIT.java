@@ -3,6 +3,7 @@ package io.holdfast.worker.process;
 import static io.holdfast.worker.process.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.volume.ConnectionInfo;
@@ -12,6 +13,9 @@ import io.holdfast.nbd.client.NbdClient;
 import io.holdfast.schema.SchemaDatabase;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.repository.Reach;
+import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.repository.RepositoryState;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.volume.SnapshotStates;
@@ -22,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +70,39 @@ final class BackupAndRestoreIT {
   @AfterEach
   void free() {
     stack.network.free();
+  }
+
+  @Test
+  void a_worker_that_cannot_reach_the_repository_leaves_its_tasks_to_others() throws Exception {
+    Path mount = Files.createDirectories(stack.directory.resolve("not-mounted-everywhere"));
+    UUID mounted = requests.repository(mount);
+    // In its own view of the machine something empty lies there.
+    List<String> elsewhere =
+        List.of(
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount -t tmpfs none " + mount + " && exec \"$@\"",
+            "sh");
+    assumeThat(System.getProperty("user.name")).as("mounting needs root").isEqualTo("root");
+    TestVolume volume = new TestVolume(stack, Stack.DIRECT, 8 * MIB).filled(1, 61);
+    var first = requests.backup(volume, mounted, false);
+    requests.run(first.taskId(), WORKER);
+    try (Program blind = stack.worker(elsewhere, "blind").awaitReady()) {
+      var asked = requests.backup(volume, mounted, false);
+      stack.dispatch(asked.taskId(), "blind");
+      Task task = requests.awaitTask(asked.taskId(), t -> t.state() == TaskState.QUEUED);
+      assertThat(task.message())
+          .contains("Worker 'blind' could not do it, another one will")
+          .contains("Check the path and that it is mounted");
+      assertThat(task.failures()).isZero();
+      assertThat(new Reach(stack.database).lost())
+          .containsEntry(mounted, Set.of(stack.node("blind").incarnation()));
+      assertThat(requests.run(asked.taskId(), WORKER).state()).isEqualTo(TaskState.SUCCEEDED);
+      assertThat(new Repositories(stack.database).find(mounted).orElseThrow().state())
+          .isEqualTo(RepositoryState.READY);
+    }
   }
 
   @Test

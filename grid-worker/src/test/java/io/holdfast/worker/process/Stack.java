@@ -117,6 +117,11 @@ final class Stack implements AutoCloseable, ExtensionContext.Store.CloseableReso
 
   /** Starts a worker; the caller waits for it and ends it. */
   Program worker(String host, String... more) throws IOException {
+    return worker(List.of(), host, more);
+  }
+
+  /** The same, with words before the java command. */
+  Program worker(List<String> before, String host, String... more) throws IOException {
     List<String> settings = new ArrayList<>(common());
     settings.addAll(
         List.of(
@@ -125,7 +130,7 @@ final class Stack implements AutoCloseable, ExtensionContext.Store.CloseableReso
             "--holdfast.worker.memory.buffers=64MB",
             "--holdfast.worker.retry.first-delay=500ms"));
     settings.addAll(List.of(more));
-    return new Program(List.of(), "grid-worker.jar", "256m", directory, host, settings);
+    return new Program(before, "grid-worker.jar", "256m", directory, host, settings);
   }
 
   /** Offers a task to a worker until it takes it, as the dispatcher does. */

@@ -93,6 +93,15 @@ public final class TaskCompletion {
    * The task goes back into the queue at once, since its owner leaves; not counted as a failure.
    */
   public boolean giveBack(UUID taskId, Owner owner) {
+    return giveBack(taskId, owner, null);
+  }
+
+  /**
+   * The same, with the reason.
+   *
+   * @param message sentences for people; {@code null} when there is nothing to say
+   */
+  public boolean giveBack(UUID taskId, Owner owner, @Nullable String message) {
     return Rollback.transaction(
         database,
         here -> {
@@ -108,6 +117,7 @@ public final class TaskCompletion {
               .setNull(TASK.HOST)
               .setNull(TASK.INCARNATION)
               .set(TASK.NOT_BEFORE, Clock.now())
+              .set(TASK.MESSAGE, message)
               .set(TASK.UPDATED_AT, Clock.now())
               .where(TASK.ID.eq(taskId), ownedBy(owner))
               .execute();
