@@ -201,7 +201,7 @@ public class VolumesService {
             "Volume '%s' has snapshots.".formatted(now.name()),
             "Delete them first.");
       }
-      throw busy(now, "deleted");
+      throw now.status().value().startsWith("error") ? stillWritten(now) : busy(now, "deleted");
     }
     audit(caller, "volume.delete", "volume", id, volume.projectId(), Map.of("name", volume.name()));
     maker.startDeleting(id);
@@ -212,6 +212,9 @@ public class VolumesService {
     Volume volume = get(caller, id);
     caller.mustOperateInstallation();
     if (!states.reset(id)) {
+      if (volume.status().value().startsWith("error")) {
+        throw stillWritten(volume);
+      }
       throw Refusal.conflict(
           "volume-not-in-error",
           "Volume '%s' is %s, not in error.".formatted(volume.name(), volume.status().value()),
@@ -225,6 +228,15 @@ public class VolumesService {
         volume.projectId(),
         Map.of("was", volume.status().value()));
     return get(caller, id);
+  }
+
+  private static Refusal stillWritten(Volume volume) {
+    return Refusal.conflict(
+        "volume-still-written",
+        "A worker whose task was ended is still connected to volume '%s' for writing."
+            .formatted(volume.name()),
+        "Its connection is being cut; try again in a few seconds. If its worker is gone for good,"
+            + " that takes until its lease has run out.");
   }
 
   private static Refusal busy(Volume volume, String what) {

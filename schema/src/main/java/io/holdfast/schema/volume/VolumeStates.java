@@ -1,11 +1,14 @@
 package io.holdfast.schema.volume;
 
+import static io.holdfast.schema.generated.Tables.ATTACHMENT;
 import static io.holdfast.schema.generated.Tables.SNAPSHOT;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import io.holdfast.schema.Clock;
+import io.holdfast.schema.attachment.AttachmentMode;
+import io.holdfast.schema.attachment.AttachmentState;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -86,7 +89,10 @@ public final class VolumeStates {
         : swap(moveTo(VolumeStatus.AVAILABLE), id, VolumeStatus.IN_USE);
   }
 
-  /** available or one of the errors → deleting; refused while it has snapshots. */
+  /**
+   * available or one of the errors → deleting; refused while it has snapshots, or a worker is still
+   * connected for writing.
+   */
   public boolean delete(UUID id) {
     return database.transactionResult(transaction -> {
       DSLContext here = transaction.dsl();
@@ -96,9 +102,10 @@ public final class VolumeStates {
           new VolumeStates(here).moveTo(VolumeStatus.DELETING),
           id,
           notExists(
-              selectOne()
-                  .from(SNAPSHOT)
-                  .where(SNAPSHOT.VOLUME_ID.eq(VOLUME.ID), SNAPSHOT.DELETED_AT.isNull())),
+                  selectOne()
+                      .from(SNAPSHOT)
+                      .where(SNAPSHOT.VOLUME_ID.eq(VOLUME.ID), SNAPSHOT.DELETED_AT.isNull()))
+              .and(hasNoWriter()),
           VolumeStatus.AVAILABLE,
           VolumeStatus.ERROR,
           VolumeStatus.ERROR_RESTORING,
@@ -122,11 +129,15 @@ public final class VolumeStates {
         VolumeStatus.DELETING);
   }
 
-  /** One of the errors → available, when an administrator has seen to it. */
+  /**
+   * One of the errors → available, when an administrator has seen to it. False also while a worker
+   * that was told to stop is still connected for writing.
+   */
   public boolean reset(UUID id) {
     return swap(
         moveTo(VolumeStatus.AVAILABLE),
         id,
+        hasNoWriter(),
         VolumeStatus.ERROR,
         VolumeStatus.ERROR_RESTORING,
         VolumeStatus.ERROR_DELETING);
@@ -152,6 +163,16 @@ public final class VolumeStates {
             .where(VOLUME.ID.eq(id), VOLUME.DELETED_AT.isNull())
             .execute()
         == 1;
+  }
+
+  private static Condition hasNoWriter() {
+    return notExists(
+        selectOne()
+            .from(ATTACHMENT)
+            .where(
+                ATTACHMENT.VOLUME_ID.eq(VOLUME.ID),
+                ATTACHMENT.MODE.eq(AttachmentMode.RW),
+                ATTACHMENT.STATE.ne(AttachmentState.DETACHED)));
   }
 
   private UpdateSetMoreStep<?> moveTo(VolumeStatus status) {

@@ -3,7 +3,14 @@ package io.holdfast.schema.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.schema.Slice;
+import io.holdfast.schema.attachment.AttachmentMode;
+import io.holdfast.schema.attachment.Attachments;
+import io.holdfast.schema.attachment.NewAttachment;
 import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.submission.RestoreResult;
+import io.holdfast.schema.task.Cancelling;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.testing.Race;
@@ -73,6 +80,32 @@ class VolumeStatesIT {
     assertThat(states.describe(id, "renamed", null, Map.of("a", "b"))).isTrue();
     assertThat(volume(id).name()).isEqualTo("renamed");
     assertThat(volume(id).metadata()).containsOnlyKeys("a");
+  }
+
+  @Test
+  void what_a_worker_may_still_write_to_is_neither_reset_nor_deleted() {
+    Owner worker = fixtures.worker("writer-" + UUID.randomUUID());
+    UUID id = fixtures.volume("restored");
+    UUID task =
+        ((RestoreResult.Accepted)
+                new BackupSubmission(database.context())
+                    .restore(fixtures.available(id, worker), id, Fixtures.ALICE))
+            .taskId();
+    fixtures.claim(task, worker);
+    Attachments attachments = new Attachments(database.context());
+    UUID attachment = UUID.randomUUID();
+    attachments.open(
+        NewAttachment.ofVolume(attachment, task, id, Fixtures.BACKEND, AttachmentMode.RW), worker);
+    assertThat(attachments.attached(attachment, worker)).isTrue();
+    new Cancelling(database.context()).abandon(List.of(task), "Reset.");
+    assertThat(volume(id).status()).isEqualTo(VolumeStatus.ERROR_RESTORING);
+
+    assertThat(states.reset(id)).isFalse();
+    assertThat(states.delete(id)).isFalse();
+    attachments.detaching(attachment);
+    assertThat(states.reset(id)).as("not cut yet").isFalse();
+    attachments.detached(attachment);
+    assertThat(states.reset(id)).isTrue();
   }
 
   @Test
