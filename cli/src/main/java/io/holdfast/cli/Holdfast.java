@@ -9,6 +9,7 @@ import io.holdfast.cli.grid.VolumeServiceCommand;
 import io.holdfast.cli.grid.WorkerCommand;
 import io.holdfast.cli.outcome.ExitCode;
 import io.holdfast.cli.outcome.Failure;
+import io.holdfast.cli.policy.PolicyCommand;
 import io.holdfast.cli.repository.RepositoryCommand;
 import io.holdfast.cli.task.TaskCommand;
 import io.holdfast.cli.token.TokenCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.ScopeType;
       BackupCommand.class,
       RestoreCommand.class,
       VerifyCommand.class,
+      PolicyCommand.class,
       TaskCommand.class,
       WorkerCommand.class,
       RepositoryCommand.class,

@@ -213,6 +213,54 @@ class CommandsIT {
   }
 
   @Test
+  void a_policy_is_made_changed_and_previewed_by_what_is_said_of_it() {
+    String policy =
+        """
+        {"id": "%s", "name": "nightly", "schedule": "Every day at 02:00 (UTC)", "volumes": 1, "version": 4,
+         "cron": "0 2 * * *", "fullEvery": 7, "keep": {"last": 3}, "nextRunAt": "2026-12-01T02:00:00Z"}
+        """
+            .formatted(ID);
+    console
+        .on("POST /policies", 201, policy)
+        .on("GET /policies", 200, "{\"items\": [%s]}".formatted(policy))
+        .on("PUT /policies/" + ID, 200, policy)
+        .on("GET /policies", 200, "{\"items\": [%s]}".formatted(policy))
+        .on(
+            "POST /policies/preview",
+            200,
+            """
+            {"schedule": "Every day", "nextRuns": ["2026-12-01T02:00:00Z"], "volumeCount": 1, "madeInYear": 365,
+             "stayAfterYear": 7, "drops": 1,
+             "backups": [{"volume": "db", "moment": "2026-11-01T02:00:00Z", "stays": false, "why": "no rule"}]}
+            """);
+
+    assertThat(
+            run(
+                "policy",
+                "create",
+                "nightly",
+                "--weekly",
+                "mon,FRI@02:30",
+                "--match-name",
+                "db-*",
+                "--match",
+                "tier=gold",
+                "--keep",
+                "daily=7,weekly=4"))
+        .isZero();
+    assertThat(console.requests().getFirst())
+        .contains("\"cron\":\"30 2 * * MON,FRI\"", "\"tier\":\"gold\"", "\"daily\":7", "\"db-*\"");
+    assertThat(out.toString()).contains("it covers 1 volume and runs next");
+    assertThat(run("policy", "update", "nightly", "--every", "6")).isZero();
+    assertThat(console.requests().getLast())
+        .contains("\"cron\":\"0 */6 * * *\"", "\"version\":4", "\"last\":3");
+    assertThat(run("policy", "preview", "nightly", "--keep", "last=1")).isZero();
+    assertThat(out.toString()).contains("365 backups of each; 7 of them stay", "no rule");
+    assertThat(run("policy", "create", "x", "--daily", "25:00")).isEqualTo(2);
+    assertThat(run("policy", "create", "x", "--keep", "often=2")).isEqualTo(2);
+  }
+
+  @Test
   void sizes_are_checked_before_anything_is_sent() {
     assertThat(run("volume", "create", "x", "--", "-5")).isEqualTo(2);
     assertThat(run("volume", "create", "x", "10Q")).isEqualTo(2);

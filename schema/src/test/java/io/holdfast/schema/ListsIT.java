@@ -36,12 +36,12 @@ import io.holdfast.schema.task.TaskSort;
 import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
+import io.holdfast.schema.volume.Protection;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeSort;
 import io.holdfast.schema.volume.VolumeStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,9 +95,9 @@ class ListsIT {
     assertThat(names(all.named("BETA"), Order.ascending(VolumeSort.NAME))).containsExactly("Beta");
     assertThat(names(all.withStatus(VolumeStatus.BACKING_UP), Order.ascending(VolumeSort.NAME)))
         .containsExactly("Beta");
-    assertThat(names(all.notBackedUpSince(Instant.EPOCH), Order.ascending(VolumeSort.NAME)))
+    assertThat(names(all.withProtection(Protection.UNPROTECTED), Order.ascending(VolumeSort.NAME)))
         .containsExactly("Beta");
-    assertThat(volumes.count(all.notBackedUpSince(Instant.now().plusSeconds(3600)))).isEqualTo(3);
+    assertThat(names(all, Order.ascending(VolumeSort.PROTECTION)).getFirst()).isEqualTo("Beta");
     assertThat(volumes.count(all.inBackend("none"))).isZero();
     Volume first = volumes.find(a).orElseThrow();
     assertThat(first.projectName()).startsWith("p-");
@@ -264,7 +264,7 @@ class ListsIT {
     new TaskCompletion(database.context()).failed(failing.taskId(), worker, "broken");
     fixtures.submit(NewBackup.ofVolume(project, stale));
     OverviewQueries queries = new OverviewQueries(database.context());
-    Overview overview = queries.overview(project, Duration.ofDays(7));
+    Overview overview = queries.overview(project);
     assertThat(overview.volumes()).isEqualTo(3);
     assertThat(overview.volumeBytes()).isEqualTo(3 * Fixtures.GIB);
     assertThat(overview.protectedVolumes()).isEqualTo(1);
@@ -284,8 +284,8 @@ class ListsIT {
         .execute(
             "update task set finished_at = now() - interval '25 hours' where id = ?",
             failing.taskId());
-    assertThat(queries.overview(project, Duration.ofDays(7)).failedTasks()).isZero();
-    assertThat(queries.overview(null, Duration.ofDays(7)).volumes()).isGreaterThanOrEqualTo(3);
+    assertThat(queries.overview(project).failedTasks()).isZero();
+    assertThat(queries.overview(null).volumes()).isGreaterThanOrEqualTo(3);
     List<Day> days = queries.days(project, 7);
     assertThat(days.stream().mapToInt(Day::succeeded).sum()).isEqualTo(2);
     assertThat(days.stream().mapToInt(Day::failed).sum()).isEqualTo(1);

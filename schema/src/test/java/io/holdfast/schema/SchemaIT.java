@@ -10,6 +10,10 @@ import io.holdfast.schema.identity.Role;
 import io.holdfast.schema.identity.Settings;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.NodeState;
+import io.holdfast.schema.policy.CoverKind;
+import io.holdfast.schema.policy.MissedRuns;
+import io.holdfast.schema.policy.RunCause;
+import io.holdfast.schema.policy.RunVolumeState;
 import io.holdfast.schema.repository.PackKind;
 import io.holdfast.schema.repository.PackState;
 import io.holdfast.schema.repository.RepositoryState;
@@ -93,7 +97,12 @@ class SchemaIT {
         words("pack", Set.of("kind"), PackKind.values(), PackKind::value),
         words("pack", Set.of("state"), PackState.values(), PackState::value),
         words("user_account", Set.of("role"), Role.values(), Role::value),
-        words("audit", Set.of("outcome"), Outcome.values(), Outcome::value));
+        words("audit", Set.of("outcome"), Outcome.values(), Outcome::value),
+        words("policy", Set.of("covers"), CoverKind.values(), CoverKind::value),
+        words("policy", Set.of("missed"), MissedRuns.values(), MissedRuns::value),
+        words("policy_run", Set.of("cause"), RunCause.values(), RunCause::value),
+        words(
+            "policy_run_volume", Set.of("state"), RunVolumeState.values(), RunVolumeState::value));
   }
 
   private static <E> Arguments words(

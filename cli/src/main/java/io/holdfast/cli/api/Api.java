@@ -84,6 +84,14 @@ public final class Api implements AutoCloseable {
             .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
   }
 
+  /** Puts values as a JSON object. */
+  public JsonNode put(String path, Map<String, ?> body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(json.writeValueAsString(body))));
+  }
+
   public JsonNode delete(String path) {
     return send(request(path).DELETE());
   }
@@ -105,7 +113,7 @@ public final class Api implements AutoCloseable {
   }
 
   /** A JSON array of answers. */
-  JsonNode array(List<JsonNode> items) {
+  public JsonNode array(List<JsonNode> items) {
     return json.createArrayNode().addAll(items);
   }
 

@@ -27,6 +27,10 @@ public final class Lookup {
     return find("backup", "/backups", idOrName);
   }
 
+  public JsonNode policy(String idOrName) {
+    return find("policy", "/policies", idOrName);
+  }
+
   private JsonNode find(String kind, String path, String idOrName) {
     if (ID.matcher(idOrName).matches()) {
       return api.get(path + "/" + idOrName);

@@ -33,7 +33,9 @@ record BackupJson(
     @Nullable String verifyResult,
     @Nullable String verifyMessage,
     Map<String, String> metadata,
-    boolean hasDependents) {
+    boolean hasDependents,
+    @Nullable UUID policyId,
+    boolean held) {
 
   static BackupJson of(Backup backup) {
     return new BackupJson(
@@ -62,6 +64,8 @@ record BackupJson(
         backup.verifyResult(),
         backup.verifyMessage(),
         backup.metadata(),
-        backup.hasDependents());
+        backup.hasDependents(),
+        backup.policyId(),
+        backup.held());
   }
 }

@@ -137,6 +137,17 @@ class BackupsApi {
             signedIn.caller(), backup(id), change.name(), change.description(), change.metadata()));
   }
 
+  /** Has it stay, whatever policies and people want. */
+  @PostMapping("/{id}/hold")
+  BackupJson hold(@PathVariable String id) {
+    return BackupJson.of(backups.hold(signedIn.caller(), backup(id), true));
+  }
+
+  @PostMapping("/{id}/release")
+  BackupJson release(@PathVariable String id) {
+    return BackupJson.of(backups.hold(signedIn.caller(), backup(id), false));
+  }
+
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.ACCEPTED)
   SubmittedJson delete(@PathVariable String id) {

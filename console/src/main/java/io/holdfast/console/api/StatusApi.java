@@ -9,6 +9,7 @@ import io.holdfast.console.security.SignedIn;
 import io.holdfast.schema.audit.AuditEntry;
 import io.holdfast.schema.audit.AuditFilter;
 import io.holdfast.schema.overview.Overview;
+import io.holdfast.schema.volume.Protection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,8 @@ class StatusApi {
       long volumeBytes,
       int protectedVolumes,
       int unprotectedVolumes,
+      int lateVolumes,
+      int failedVolumes,
       Map<String, Integer> backups,
       long protectedBytes,
       long storedBytes,
@@ -48,6 +51,8 @@ class StatusApi {
           overview.volumeBytes(),
           overview.protectedVolumes(),
           overview.unprotectedVolumes(),
+          overview.volumes(Protection.LATE),
+          overview.volumes(Protection.FAILED),
           backups,
           overview.protectedBytes(),
           overview.storedBytes(),

@@ -20,7 +20,9 @@ record VolumeJson(
     Map<String, String> metadata,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant lastBackupAt) {
+    @Nullable Instant lastBackupAt,
+    String protection,
+    @Nullable Instant nextBackupAt) {
 
   static VolumeJson of(Volume volume) {
     return new VolumeJson(
@@ -36,6 +38,8 @@ record VolumeJson(
         volume.metadata(),
         volume.createdAt(),
         volume.updatedAt(),
-        volume.lastBackupAt());
+        volume.lastBackupAt(),
+        volume.protection().value(),
+        volume.nextRunAt());
   }
 }

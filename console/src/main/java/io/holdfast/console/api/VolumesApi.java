@@ -8,6 +8,7 @@ import io.holdfast.console.volume.SnapshotsService;
 import io.holdfast.console.volume.VolumeRequest;
 import io.holdfast.console.volume.VolumesService;
 import io.holdfast.schema.Order;
+import io.holdfast.schema.volume.Protection;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeSort;
 import io.holdfast.schema.volume.VolumeStatus;
@@ -70,6 +71,7 @@ class VolumesApi {
       @RequestParam(required = false) @Nullable String status,
       @RequestParam(required = false) @Nullable String project,
       @RequestParam(required = false) @Nullable String backend,
+      @RequestParam(required = false) @Nullable String protection,
       @RequestParam(required = false) @Nullable String name,
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable Integer limit,
@@ -79,6 +81,8 @@ class VolumesApi {
         VolumeFilter.all()
             .inProject(projects.resolve(caller, project).orElse(null))
             .withStatus(Words.list(status, VolumeStatus.values(), VolumeStatus::value, "status"))
+            .withProtection(
+                Words.list(protection, Protection.values(), Protection::value, "protection"))
             .inBackend(backend)
             .named(name)
             .withText(q);

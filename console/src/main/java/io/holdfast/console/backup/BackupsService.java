@@ -7,11 +7,14 @@ import io.holdfast.console.task.TasksService;
 import io.holdfast.console.volume.VolumesService;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
+import io.holdfast.schema.audit.AuditLog;
+import io.holdfast.schema.audit.Outcome;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupFilter;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupSort;
 import io.holdfast.schema.backup.BackupStates;
+import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.submission.DeleteResult;
@@ -30,6 +33,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class BackupsService {
 
+  private final DSLContext database;
   private final BackupQueries backups;
   private final BackupStates states;
   private final BackupSubmission submission;
@@ -42,6 +46,7 @@ public class BackupsService {
       VolumesService volumes,
       RestoreVolumes restoreVolumes,
       TasksService tasks) {
+    this.database = database;
     this.backups = new BackupQueries(database);
     this.states = new BackupStates(database);
     this.submission = new BackupSubmission(database);
@@ -107,40 +112,11 @@ public class BackupsService {
             Input.metadata(request.metadata()),
             request.repositoryId(),
             null);
-    return switch (submission.create(wanted, caller.actor())) {
-      case CreateResult.Accepted(UUID backupId, UUID taskId) ->
-          submitted(caller, backupId, null, taskId);
-      case CreateResult.VolumeMissing() -> throw Refusal.notFound("volume", volume.id());
-      case CreateResult.VolumeBusy(var status, var by) ->
-          throw Busy.volume(volume.name(), status, by);
-      case CreateResult.SnapshotMissing() ->
-          throw Refusal.notFound("snapshot", String.valueOf(request.snapshotId()));
-      case CreateResult.SnapshotMismatch(UUID other) ->
-          throw Refusal.invalid(
-              "snapshot-of-another-volume",
-              "The snapshot is not one of volume '%s', but of %s.".formatted(volume.name(), other),
-              "Take a snapshot of this volume.");
-      case CreateResult.SnapshotBusy(var status) ->
-          throw Refusal.conflict(
-              "snapshot-busy",
-              "The snapshot is %s.".formatted(status.value()),
-              "Wait until it is available.");
-      case CreateResult.NoParent() ->
-          throw Refusal.conflict(
-              "no-full-backup",
-              "Volume '%s' has no backup yet that an incremental one could be made on."
-                  .formatted(volume.name()),
-              "Make a full backup first.");
-      case CreateResult.RepositoryMissing() ->
-          throw Refusal.conflict(
-              "repository-missing",
-              request.repositoryId() == null
-                  ? "There is no default repository."
-                  : "There is no repository '%s'.".formatted(request.repositoryId()),
-              "Ask an administrator to add one, or name another.");
-      case CreateResult.ProjectMissing() -> throw Refusal.notFound("project", volume.projectId());
-      case CreateResult.QuotaExceeded(var breach) -> throw Busy.quota(volume.projectName(), breach);
-    };
+    CreateResult result = submission.create(wanted, caller.actor());
+    if (result instanceof CreateResult.Accepted(UUID backupId, UUID taskId)) {
+      return submitted(caller, backupId, null, taskId);
+    }
+    throw NotBackedUp.because(result, wanted, volume.name(), volume.projectName());
   }
 
   /**
@@ -192,9 +168,33 @@ public class BackupsService {
       case DeleteResult.Accepted(UUID taskId) -> submitted(caller, backupId, null, taskId);
       case DeleteResult.BackupMissing() -> throw Refusal.notFound("backup", backupId);
       case DeleteResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);
+      case DeleteResult.Held() ->
+          throw Refusal.conflict(
+              "backup-held",
+              "Backup '%s' is held, so that nobody deletes it.".formatted(Busy.title(backup)),
+              "Release it first, if it may go.");
       case DeleteResult.HasDependents(List<Backup> dependents) ->
           throw Busy.dependents(backup, dependents);
     };
+  }
+
+  /** Has a backup stay whatever policies and people want, or releases it. */
+  public Backup hold(Caller caller, UUID backupId, boolean held) {
+    Backup backup = get(caller, backupId);
+    caller.mustOperate();
+    if (!states.hold(backupId, held)) {
+      throw Busy.backup(backup, BackupStatus.DELETING, null);
+    }
+    new AuditLog(database)
+        .add(
+            caller.name(),
+            held ? "backup.hold" : "backup.release",
+            "backup",
+            backupId,
+            backup.projectId(),
+            Outcome.ACCEPTED,
+            Map.of());
+    return get(caller, backupId);
   }
 
   static UUID accepted(Backup backup, Volume volume, RestoreResult result) {

@@ -29,7 +29,7 @@ public class OverviewService {
 
   /** The figures; over the own project for a member, else over everything. */
   public Overview figures(Caller caller) {
-    return overview.overview(caller.onlyProject(), maximumAge());
+    return overview.overview(caller.onlyProject());
   }
 
   /** What ended on each of the last days, today last; days on which nothing did are missing. */

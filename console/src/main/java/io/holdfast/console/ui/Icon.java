@@ -10,6 +10,8 @@ public enum Icon {
   BACKUP,
   TASK,
   WORKER,
+  POLICY,
+  HOLD,
   GOOD,
   WARNING,
   BAD,

@@ -19,6 +19,7 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.ui.backup.BackupsView;
 import io.holdfast.console.ui.overview.OverviewView;
+import io.holdfast.console.ui.policy.PoliciesView;
 import io.holdfast.console.ui.task.TasksView;
 import io.holdfast.console.ui.volume.VolumesView;
 import io.holdfast.console.ui.worker.WorkersView;
@@ -58,6 +59,7 @@ public class MainLayout extends AppLayout {
     nav.addItem(item("overview.title", OverviewView.class, Icon.OVERVIEW));
     nav.addItem(item("volume.title", VolumesView.class, Icon.VOLUME));
     nav.addItem(item("backup.title", BackupsView.class, Icon.BACKUP));
+    nav.addItem(item("policy.title", PoliciesView.class, Icon.POLICY));
     nav.addItem(item("task.title", TasksView.class, Icon.TASK));
     if (caller.seesInstallation()) {
       nav.addItem(item("worker.title", WorkersView.class, Icon.WORKER));

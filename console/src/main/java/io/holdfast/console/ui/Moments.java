@@ -48,7 +48,12 @@ public final class Moments {
     }
   }
 
-  /** {@code 5 minutes ago}; the date when it is more than a week away. */
+  /** The viewer's zone. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** {@code 5 minutes ago}, {@code in 3 hours}; the date when it is not near. */
   public String ago(@Nullable Instant moment) {
     if (moment == null) {
       return "–";
@@ -57,8 +62,11 @@ public final class Moments {
     if (age.compareTo(RELATIVE_UP_TO) > 0 || age.compareTo(DAY.negated()) < 0) {
       return DATE.format(moment.atZone(zone));
     }
-    if (age.toSeconds() < 10) {
+    if (Math.abs(age.toSeconds()) < 10) {
       return Texts.of("time.now");
+    }
+    if (age.isNegative()) {
+      return Texts.of("time.in", lasting(age.negated()));
     }
     return Texts.of("time.ago", lasting(age));
   }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     then; {@code null} when nobody can say
  * @param verifyResult {@code intact} or {@code damaged}; {@code null} when never verified
  * @param hasDependents whether incremental backups that are not deleted were made on it
+ * @param policyId the policy that made it, and may delete it; {@code null}: it stays until somebody
+ *     deletes it
+ * @param held whether neither policies nor people may delete it until it is released
  */
 public record Backup(
     UUID id,
@@ -57,4 +60,6 @@ public record Backup(
     Instant updatedAt,
     @Nullable Instant completedAt,
     @Nullable Instant deletedAt,
-    boolean hasDependents) {}
+    boolean hasDependents,
+    @Nullable UUID policyId,
+    boolean held) {}

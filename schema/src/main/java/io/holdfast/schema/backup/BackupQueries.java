@@ -191,6 +191,8 @@ public final class BackupQueries {
         row.get(BACKUP.UPDATED_AT),
         row.get(BACKUP.COMPLETED_AT),
         row.get(BACKUP.DELETED_AT),
-        row.get(HAS_DEPENDENTS));
+        row.get(HAS_DEPENDENTS),
+        row.get(BACKUP.POLICY_ID),
+        row.get(BACKUP.HELD));
   }
 }

@@ -124,6 +124,20 @@ public final class BackupStates {
         == 1;
   }
 
+  /** Has a backup stay, or releases it. False: no such backup. */
+  public boolean hold(UUID id, boolean held) {
+    return database
+            .update(BACKUP)
+            .set(BACKUP.HELD, held)
+            .set(BACKUP.UPDATED_AT, Clock.now())
+            .where(
+                BACKUP.ID.eq(id),
+                BACKUP.DELETED_AT.isNull(),
+                held ? BACKUP.STATUS.ne(BackupStatus.DELETING) : DSL.noCondition())
+            .execute()
+        == 1;
+  }
+
   /**
    * After the owner, or a clean-up of a backup that nobody owns, has had it deleted. False: it was
    * not this one's.

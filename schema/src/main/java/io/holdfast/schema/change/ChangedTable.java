@@ -10,7 +10,10 @@ public enum ChangedTable {
   /** Not for mere renewals. */
   NODE("node"),
   REPOSITORY("repository"),
-  BACKEND("backend");
+  BACKEND("backend"),
+  /** Not for what only its own keeping needs. */
+  POLICY("policy"),
+  POLICY_RUN("policy_run");
 
   private final String value;
 

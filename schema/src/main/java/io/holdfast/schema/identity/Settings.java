@@ -23,6 +23,11 @@ public final class Settings {
     this.database = database;
   }
 
+  /** Whether backups that incremental ones were made on stay as long as those. */
+  public boolean parentsStay() {
+    return get(REFUSE_DELETE_WITH_DEPENDENTS).map(Boolean::parseBoolean).orElse(true);
+  }
+
   public Optional<String> get(String key) {
     return database
         .select(SETTING.VALUE)

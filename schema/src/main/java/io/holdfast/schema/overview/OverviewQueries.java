@@ -18,7 +18,8 @@ import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.NodeState;
 import io.holdfast.schema.task.TaskState;
-import java.time.Duration;
+import io.holdfast.schema.volume.VolumeFilter;
+import io.holdfast.schema.volume.VolumeQueries;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,9 +44,8 @@ public final class OverviewQueries {
 
   /**
    * @param projectId {@code null} for all
-   * @param maximumAge how old the newest backup of a protected volume may be
    */
-  public Overview overview(@Nullable UUID projectId, Duration maximumAge) {
+  public Overview overview(@Nullable UUID projectId) {
     Map<BackupStatus, Integer> backups = new EnumMap<>(BackupStatus.class);
     long[] bytes = new long[2];
     database
@@ -64,10 +64,7 @@ public final class OverviewQueries {
         });
     var volumes =
         database
-            .select(
-                count(),
-                total(VOLUME.SIZE_BYTES),
-                count().filterWhere(VOLUME.LAST_BACKUP_AT.ge(Clock.nowMinus(maximumAge))))
+            .select(count(), total(VOLUME.SIZE_BYTES))
             .from(VOLUME)
             .where(
                 VOLUME.DELETED_AT.isNull(),
@@ -97,8 +94,7 @@ public final class OverviewQueries {
     return new Overview(
         volumes.value1(),
         volumes.value2(),
-        volumes.value3(),
-        volumes.value1() - volumes.value3(),
+        new VolumeQueries(database).protections(VolumeFilter.all().inProject(projectId)),
         backups,
         bytes[0],
         bytes[1],

@@ -15,6 +15,9 @@ public sealed interface DeleteResult {
 
   record BackupBusy(BackupStatus status, @Nullable Blocker by) implements DeleteResult {}
 
+  /** Somebody wants it to stay. */
+  record Held() implements DeleteResult {}
+
   /**
    * Incremental backups were made on it, and the setting {@code delete.refuse-with-dependents} is
    * on.

@@ -84,18 +84,22 @@ final class DeleteSubmission {
               .set(BACKUP.STATUS, BackupStatus.DELETING)
               .setNull(BACKUP.HOST)
               .set(BACKUP.UPDATED_AT, Clock.now())
-              .where(BACKUP.ID.eq(backupId), BACKUP.STATUS.in(DELETABLE))
+              .where(BACKUP.ID.eq(backupId), BACKUP.STATUS.in(DELETABLE), BACKUP.HELD.isFalse())
               .returningResult(BACKUP.PROJECT_ID, BACKUP.VOLUME_ID, BACKUP.REPOSITORY_ID)
               .fetchOptional();
       if (taken.isPresent()) {
         return taken.get();
       }
-      BackupStatus status =
-          here.select(BACKUP.STATUS)
+      var now =
+          here.select(BACKUP.STATUS, BACKUP.HELD)
               .from(BACKUP)
               .where(BACKUP.ID.eq(backupId), BACKUP.DELETED_AT.isNull())
-              .fetchOptional(BACKUP.STATUS)
+              .fetchOptional()
               .orElseThrow(() -> new Rollback(new DeleteResult.BackupMissing()));
+      if (now.value2()) {
+        throw new Rollback(new DeleteResult.Held());
+      }
+      BackupStatus status = now.value1();
       if (!DELETABLE.contains(status)) {
         throw new Rollback(new DeleteResult.BackupBusy(status, tasks.workingOnBackup(backupId)));
       }

@@ -33,4 +33,18 @@ public record NewBackup(
   public static NewBackup ofVolume(UUID projectId, UUID volumeId) {
     return new NewBackup(projectId, volumeId, null, "", "", false, Map.of(), null, null);
   }
+
+  /** The same, but full. */
+  public NewBackup asFull() {
+    return new NewBackup(
+        projectId,
+        volumeId,
+        snapshotId,
+        name,
+        description,
+        false,
+        metadata,
+        repositoryId,
+        priority);
+  }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previousStatus while it is being backed up or restored, the status to go back to
  * @param lastBackupAt the newest moment that an available backup of it holds
+ * @param nextRunAt when a policy that covers it is due next; {@code null} when none does
  */
 public record Volume(
     UUID id,
@@ -26,4 +27,6 @@ public record Volume(
     @Nullable Instant lastBackupAt,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {}
+    @Nullable Instant deletedAt,
+    Protection protection,
+    @Nullable Instant nextRunAt) {}

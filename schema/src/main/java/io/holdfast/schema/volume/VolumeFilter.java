@@ -1,6 +1,5 @@
 package io.holdfast.schema.volume;
 
-import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name exactly this name, in any case
  * @param text somewhere in the name, or the id
- * @param notBackedUpSince without a backup, or with none as new as this
  */
 public record VolumeFilter(
     @Nullable UUID projectId,
@@ -18,37 +16,38 @@ public record VolumeFilter(
     @Nullable String backend,
     @Nullable String name,
     @Nullable String text,
-    @Nullable Instant notBackedUpSince) {
+    Set<Protection> protections) {
 
   public VolumeFilter {
     statuses = Set.copyOf(statuses);
+    protections = Set.copyOf(protections);
   }
 
   public static VolumeFilter all() {
-    return new VolumeFilter(null, Set.of(), null, null, null, null);
+    return new VolumeFilter(null, Set.of(), null, null, null, Set.of());
   }
 
   public VolumeFilter inProject(@Nullable UUID project) {
-    return new VolumeFilter(project, statuses, backend, name, text, notBackedUpSince);
+    return new VolumeFilter(project, statuses, backend, name, text, protections);
   }
 
   public VolumeFilter withStatus(VolumeStatus... wanted) {
-    return new VolumeFilter(projectId, Set.of(wanted), backend, name, text, notBackedUpSince);
+    return new VolumeFilter(projectId, Set.of(wanted), backend, name, text, protections);
   }
 
   public VolumeFilter inBackend(@Nullable String wanted) {
-    return new VolumeFilter(projectId, statuses, wanted, name, text, notBackedUpSince);
+    return new VolumeFilter(projectId, statuses, wanted, name, text, protections);
   }
 
   public VolumeFilter named(@Nullable String wanted) {
-    return new VolumeFilter(projectId, statuses, backend, wanted, text, notBackedUpSince);
+    return new VolumeFilter(projectId, statuses, backend, wanted, text, protections);
   }
 
   public VolumeFilter withText(@Nullable String wanted) {
-    return new VolumeFilter(projectId, statuses, backend, name, wanted, notBackedUpSince);
+    return new VolumeFilter(projectId, statuses, backend, name, wanted, protections);
   }
 
-  public VolumeFilter notBackedUpSince(@Nullable Instant moment) {
-    return new VolumeFilter(projectId, statuses, backend, name, text, moment);
+  public VolumeFilter withProtection(Protection... wanted) {
+    return new VolumeFilter(projectId, statuses, backend, name, text, Set.of(wanted));
   }
 }

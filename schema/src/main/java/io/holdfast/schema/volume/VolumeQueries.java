@@ -9,6 +9,7 @@ import io.holdfast.schema.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -16,7 +17,9 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Record;
+import org.jooq.Record2;
 import org.jooq.SelectOnConditionStep;
+import org.jooq.impl.DSL;
 
 /** Volumes as they stand. */
 public final class VolumeQueries {
@@ -47,10 +50,21 @@ public final class VolumeQueries {
         .fetchOptional(VolumeQueries::volume);
   }
 
+  /** How many volumes a filter finds of each protection; of what none has, there is no entry. */
+  public Map<Protection, Integer> protections(VolumeFilter filter) {
+    Field<Protection> protection = ProtectionRule.PROTECTION.as("protection");
+    var each = database.select(protection).from(VOLUME).where(conditions(filter)).asTable("each");
+    return database
+        .select(each.field(protection), DSL.count())
+        .from(each)
+        .groupBy(each.field(protection))
+        .fetchMap(Record2::value1, Record2::value2);
+  }
+
   private SelectOnConditionStep<Record> select() {
     return database
         .select(VOLUME.fields())
-        .select(PROJECT.NAME)
+        .select(PROJECT.NAME, ProtectionRule.PROTECTION, ProtectionRule.NEXT_RUN_AT)
         .from(VOLUME)
         .join(PROJECT)
         .on(PROJECT.ID.eq(VOLUME.PROJECT_ID));
@@ -75,9 +89,8 @@ public final class VolumeQueries {
       String text = filter.text().toLowerCase(Locale.ROOT);
       all.add(lower(VOLUME.NAME).contains(text).or(VOLUME.ID.cast(String.class).startsWith(text)));
     }
-    if (filter.notBackedUpSince() != null) {
-      all.add(
-          VOLUME.LAST_BACKUP_AT.isNull().or(VOLUME.LAST_BACKUP_AT.lt(filter.notBackedUpSince())));
+    if (!filter.protections().isEmpty()) {
+      all.add(ProtectionRule.PROTECTION.in(filter.protections()));
     }
     return all;
   }
@@ -91,6 +104,7 @@ public final class VolumeQueries {
           case STATUS -> VOLUME.STATUS;
           case BACKEND -> VOLUME.BACKEND;
           case LAST_BACKUP -> VOLUME.LAST_BACKUP_AT;
+          case PROTECTION -> ProtectionRule.SEVERITY;
         };
     return order.descending()
         ? List.of(
@@ -98,6 +112,7 @@ public final class VolumeQueries {
             VOLUME.ID.desc())
         : List.of(
             order.by() == VolumeSort.LAST_BACKUP ? by.asc().nullsFirst() : by.asc(),
+            order.by() == VolumeSort.PROTECTION ? lower(VOLUME.NAME).asc() : VOLUME.ID.asc(),
             VOLUME.ID.asc());
   }
 
@@ -117,6 +132,8 @@ public final class VolumeQueries {
         row.get(VOLUME.LAST_BACKUP_AT),
         row.get(VOLUME.CREATED_AT),
         row.get(VOLUME.UPDATED_AT),
-        row.get(VOLUME.DELETED_AT));
+        row.get(VOLUME.DELETED_AT),
+        row.get(ProtectionRule.PROTECTION),
+        row.get(ProtectionRule.NEXT_RUN_AT));
   }
 }

@@ -8,5 +8,7 @@ public enum VolumeSort {
   STATUS,
   BACKEND,
   /** Those without a backup count as oldest. */
-  LAST_BACKUP
+  LAST_BACKUP,
+  /** What needs somebody first; the same by name. */
+  PROTECTION
 }

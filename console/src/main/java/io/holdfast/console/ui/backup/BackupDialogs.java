@@ -6,9 +6,9 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
-import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
@@ -16,9 +16,6 @@ import io.holdfast.console.volume.SnapshotsService;
 import io.holdfast.console.volume.VolumesService;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.volume.Volume;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** The dialogs about backups. */
@@ -76,7 +73,7 @@ public class BackupDialogs {
     description.setWidthFull();
     TextArea metadata = new TextArea(Texts.of("common.metadata"));
     metadata.setHelperText(Texts.of("common.metadata.help"));
-    metadata.setValue(lines(backup.metadata()));
+    metadata.setValue(Pairs.lines(backup.metadata()));
     metadata.setWidthFull();
     new ActionDialog(Texts.of("backup.edit.of", BackupMarks.title(backup)), Texts.of("common.save"))
         .with(name, description, metadata)
@@ -87,31 +84,8 @@ public class BackupDialogs {
                     backup.id(),
                     name.getValue(),
                     description.getValue(),
-                    pairs(metadata.getValue())),
+                    Pairs.of(metadata.getValue())),
             it -> Toast.done(Texts.of("common.saved")))
         .openAt(name);
-  }
-
-  private static String lines(Map<String, String> pairs) {
-    return String.join(
-        "\n",
-        new TreeMap<>(pairs)
-            .entrySet().stream().map(pair -> pair.getKey() + " = " + pair.getValue()).toList());
-  }
-
-  private static Map<String, String> pairs(String lines) {
-    Map<String, String> pairs = new LinkedHashMap<>();
-    for (String line : lines.lines().filter(it -> !it.isBlank()).toList()) {
-      int equals = line.indexOf('=');
-      if (equals < 1) {
-        throw Refusal.invalid(
-            "metadata-line",
-            "The line '%s' is not of the form name = value."
-                .formatted(line.length() > 60 ? line.substring(0, 60) + "…" : line),
-            "Write one pair on each line, such as: purpose = before upgrade.");
-      }
-      pairs.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-    }
-    return pairs;
   }
 }

@@ -14,6 +14,7 @@ import io.holdfast.schema.overview.Overview;
 import io.holdfast.schema.task.TaskFilter;
 import io.holdfast.schema.task.TaskSort;
 import io.holdfast.schema.task.TaskState;
+import io.holdfast.schema.volume.Protection;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeSort;
@@ -63,8 +64,8 @@ class OverviewReader {
         maximumAge,
         volumes.list(
             caller,
-            VolumeFilter.all().notBackedUpSince(now.minus(maximumAge)),
-            Order.ascending(VolumeSort.LAST_BACKUP),
+            VolumeFilter.all().withProtection(Protection.WANTING.toArray(Protection[]::new)),
+            Order.ascending(VolumeSort.PROTECTION),
             Slice.first(LINES)),
         tasks.list(
             caller,

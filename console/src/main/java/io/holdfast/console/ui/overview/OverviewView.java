@@ -69,7 +69,11 @@ public class OverviewView extends Page {
   @Override
   protected void changed(Changes changes) {
     if (changes.touch(
-        ChangedTable.VOLUME, ChangedTable.BACKUP, ChangedTable.TASK, ChangedTable.NODE)) {
+        ChangedTable.VOLUME,
+        ChangedTable.BACKUP,
+        ChangedTable.TASK,
+        ChangedTable.NODE,
+        ChangedTable.POLICY)) {
       shown.set(reader.read(caller()));
     }
   }

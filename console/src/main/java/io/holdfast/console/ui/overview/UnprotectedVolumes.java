@@ -69,8 +69,7 @@ final class UnprotectedVolumes extends Div {
     more.addClassName("cell-more");
     Div text = new Div(name, more);
     text.addClassName("cell-name");
-    ListItem line =
-        new ListItem(text, VolumeMarks.protection(volume, shown.maximumAge(), moments).badge());
+    ListItem line = new ListItem(text, VolumeMarks.protection(volume, moments).badge());
     line.addClassName("line");
     boolean idle =
         volume.status() == VolumeStatus.AVAILABLE || volume.status() == VolumeStatus.IN_USE;

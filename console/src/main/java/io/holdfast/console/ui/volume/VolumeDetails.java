@@ -37,7 +37,6 @@ import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.volume.Snapshot;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,15 +65,13 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
 
   private final transient Caller caller;
   private final transient Moments moments;
-  private final transient Duration maximumAge;
   private final transient Services services;
   private final TaskBoard running;
 
-  VolumeDetails(String id, Caller caller, Moments moments, Duration maximumAge, Services services) {
+  VolumeDetails(String id, Caller caller, Moments moments, Services services) {
     super(Texts.of("volume.details"), () -> read(id, caller, services));
     this.caller = caller;
     this.moments = moments;
-    this.maximumAge = maximumAge;
     this.services = services;
     this.running = new TaskBoard(caller, services.tasks());
     load();
@@ -190,9 +187,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
     return new Div(
         new Facts<>(volume, moments)
             .mark(Texts.of("volume.status"), VolumeMarks::status)
-            .mark(
-                Texts.of("volume.protection"),
-                it -> VolumeMarks.protection(it, maximumAge, moments))
+            .mark(Texts.of("volume.protection"), it -> VolumeMarks.protection(it, moments))
             .size(Texts.of("volume.size"), Volume::sizeBytes)
             .text(Texts.of("volume.description"), Volume::description)
             .text(Texts.of("volume.backend"), Volume::backend)

@@ -7,7 +7,6 @@ import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.volume.SnapshotStatus;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -43,16 +42,30 @@ public final class VolumeMarks {
     return new Mark(tone, Texts.of("snapshot.status", status));
   }
 
-  /** Whether its newest backup is new enough. */
-  public static Mark protection(Volume volume, Duration maximumAge, Moments moments) {
+  /** Whether it could be brought back as it was lately; why, and what is next, on hover. */
+  public static Mark protection(Volume volume, Moments moments) {
     Instant last = volume.lastBackupAt();
-    if (last == null) {
-      return new Mark(Tone.WARNING, Texts.of("volume.protection.never"));
-    }
-    boolean fresh = last.isAfter(Instant.now().minus(maximumAge));
-    return new Mark(
-        fresh ? Tone.GOOD : Tone.WARNING,
-        Texts.of(fresh ? "volume.protection.fresh" : "volume.protection.old", moments.ago(last)),
-        moments.exactly(last));
+    String text =
+        switch (volume.protection()) {
+          case UNPROTECTED -> Texts.of("volume.protection.never");
+          case FAILED -> Texts.of("volume.protection.failed");
+          case LATE -> Texts.of("volume.protection.old", moments.ago(last));
+          case PROTECTED -> Texts.of("volume.protection.fresh", moments.ago(last));
+        };
+    Tone tone =
+        switch (volume.protection()) {
+          case UNPROTECTED, LATE -> Tone.WARNING;
+          case FAILED -> Tone.BAD;
+          case PROTECTED -> Tone.GOOD;
+        };
+    String newest =
+        last == null
+            ? Texts.of("volume.protection.none-yet")
+            : Texts.of("volume.protection.newest", moments.exactly(last));
+    String next =
+        volume.nextRunAt() == null
+            ? Texts.of("volume.protection.no-policy")
+            : Texts.of("volume.protection.next", moments.exactly(volume.nextRunAt()));
+    return new Mark(tone, text, newest + " " + next);
   }
 }

@@ -6,7 +6,6 @@ import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.Route;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.live.LiveUpdates;
-import io.holdfast.console.overview.OverviewService;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.Cells;
 import io.holdfast.console.ui.Details;
@@ -20,13 +19,12 @@ import io.holdfast.console.ui.backup.BackupDialogs;
 import io.holdfast.console.volume.VolumesService;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.change.ChangedTable;
+import io.holdfast.schema.volume.Protection;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeSort;
 import io.holdfast.schema.volume.VolumeStatus;
 import jakarta.annotation.security.PermitAll;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,23 +35,22 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Protection[] WANTING = Protection.WANTING.toArray(Protection[]::new);
+
   private final transient VolumesService volumes;
   private final transient BackupDialogs backupDialogs;
   private final transient VolumeDetails.Services services;
-  private final transient Duration maximumAge;
 
   public VolumesView(
       VolumesService volumes,
       BackupsService backups,
-      OverviewService overview,
       VolumeDetails.Services services,
       BackupDialogs backupDialogs,
       LiveUpdates live) {
-    super(live, Texts.of("volume.title"), "volumes", ChangedTable.VOLUME);
+    super(live, Texts.of("volume.title"), "volumes", ChangedTable.VOLUME, ChangedTable.POLICY);
     this.volumes = volumes;
     this.services = services;
     this.backupDialogs = backupDialogs;
-    this.maximumAge = overview.maximumAge();
     if (caller().operates()) {
       Button create =
           new Button(
@@ -82,7 +79,7 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
     RecordGrid<Volume, VolumeSort> list =
         new RecordGrid<>(
             VolumeSort.class,
-            Order.ascending(VolumeSort.NAME),
+            Order.ascending(VolumeSort.PROTECTION),
             (order, slice) -> volumes.list(caller(), filter(), order, slice),
             () -> volumes.count(caller(), filter()),
             Volume::id);
@@ -96,13 +93,13 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
             .setWidth("9.5rem")
             .setFlexGrow(0),
         VolumeSort.STATUS);
-    list.sortable(
+    var protection =
         list.addMain(
                 Texts.of("volume.protection"),
-                Cells.mark(volume -> VolumeMarks.protection(volume, maximumAge, moments())))
+                Cells.mark(volume -> VolumeMarks.protection(volume, moments())))
             .setWidth("13rem")
-            .setFlexGrow(1),
-        VolumeSort.LAST_BACKUP);
+            .setFlexGrow(1);
+    list.sortable(protection, VolumeSort.PROTECTION);
     list.sortable(
         list.addMain(Texts.of("volume.size"), Cells.<Volume>size(Volume::sizeBytes))
             .setWidth("7rem")
@@ -121,13 +118,13 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
     list.addNarrow(
         Cells.card(
             Volume::name,
-            volume -> VolumeMarks.protection(volume, maximumAge, moments()),
+            volume -> VolumeMarks.protection(volume, moments()),
             volume ->
                 Texts.of("volume.status", volume.status())
                     + " · "
                     + io.holdfast.console.ui.Sizes.shortly(volume.sizeBytes())));
     list.setEmptyStateText(Texts.of("volume.none"));
-    list.markUsual(name);
+    list.markUsual(protection);
     return list;
   }
 
@@ -148,7 +145,7 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
     VolumeFilter filter = VolumeFilter.all().withText(filters().value("q"));
     String show = filters().value("show");
     return switch (show == null ? "" : show) {
-      case "unprotected" -> filter.notBackedUpSince(Instant.now().minus(maximumAge));
+      case "unprotected" -> filter.withProtection(WANTING);
       case "in-use" -> filter.withStatus(VolumeStatus.IN_USE);
       case "busy" ->
           filter.withStatus(
@@ -185,6 +182,6 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
 
   @Override
   protected Details<?> detailsOf(String id) {
-    return new VolumeDetails(id, caller(), moments(), maximumAge, services);
+    return new VolumeDetails(id, caller(), moments(), services);
   }
 }

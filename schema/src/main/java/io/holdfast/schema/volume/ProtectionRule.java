@@ -1,0 +1,72 @@
+package io.holdfast.schema.volume;
+
+import static io.holdfast.schema.generated.Tables.POLICY;
+import static io.holdfast.schema.generated.Tables.SETTING;
+import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import io.holdfast.schema.Clock;
+import io.holdfast.schema.Covering;
+import io.holdfast.schema.identity.Settings;
+import java.time.Instant;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/** Protection as SQL, in a statement about volumes. */
+final class ProtectionRule {
+
+  private static final Field<Instant> BY_SETTING =
+      field(
+          "{0} - ({1})::interval",
+          SQLDataType.INSTANT,
+          Clock.transactionStart(),
+          field(
+              select(SETTING.VALUE)
+                  .from(SETTING)
+                  .where(SETTING.KEY.eq(inline(Settings.PROTECTION_MAXIMUM_AGE)))));
+
+  private static final Field<Instant> BY_POLICIES =
+      field(
+          select(max(POLICY.FRESH_SINCE))
+              .from(POLICY)
+              .where(POLICY.ENABLED.isTrue(), Covering.byPolicy()));
+
+  /** When a policy that covers the volume is due next. */
+  static final Field<Instant> NEXT_RUN_AT =
+      field(
+              select(min(POLICY.NEXT_RUN_AT))
+                  .from(POLICY)
+                  .where(POLICY.ENABLED.isTrue(), Covering.byPolicy()))
+          .as("next_policy_run_at");
+
+  /** The position in {@link Protection}. While it is backed up, a volume is not late by policy. */
+  static final Field<Integer> SEVERITY =
+      when(VOLUME.LAST_BACKUP_AT.isNull().and(failed()), inline(Protection.FAILED.ordinal()))
+          .when(VOLUME.LAST_BACKUP_AT.isNull(), inline(Protection.UNPROTECTED.ordinal()))
+          .when(
+              VOLUME.LAST_BACKUP_AT.ge(
+                  when(VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP)), BY_SETTING)
+                      .otherwise(coalesce(BY_POLICIES, BY_SETTING))),
+              inline(Protection.PROTECTED.ordinal()))
+          .when(failed(), inline(Protection.FAILED.ordinal()))
+          .otherwise(inline(Protection.LATE.ordinal()));
+
+  static final Field<Protection> PROTECTION =
+      SEVERITY.convert(
+          Protection.class, ordinal -> Protection.values()[ordinal], Protection::ordinal);
+
+  private ProtectionRule() {}
+
+  private static org.jooq.Condition failed() {
+    return VOLUME
+        .PREVIOUS_STATUS
+        .eq(inline(VolumeStatus.ERROR_BACKING_UP))
+        .and(VOLUME.STATUS.ne(inline(VolumeStatus.BACKING_UP)));
+  }
+}
