@@ -12,7 +12,16 @@ import java.util.List;
 final class Screenshots {
 
   private static final List<String> PAGES =
-      List.of("", "volumes", "backups", "tasks", "workers", "nowhere", "volumes/unknown");
+      List.of(
+          "",
+          "volumes",
+          "backups",
+          "policies",
+          "policies/new",
+          "tasks",
+          "workers",
+          "nowhere",
+          "volumes/unknown");
 
   private Screenshots() {}
 
@@ -41,6 +50,7 @@ final class Screenshots {
         }
         details(browser, "volumes", directory, suffix);
         details(browser, "backups", directory, suffix);
+        details(browser, "policies", directory, suffix);
         details(browser, "tasks", directory, suffix);
         details(browser, "workers", directory, suffix);
         dialog(browser, "volumes", "back-up", directory, suffix);

@@ -2,9 +2,6 @@ package io.holdfast.console.ui.backup;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.router.RouteParameters;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
@@ -18,12 +15,12 @@ import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.console.ui.task.TaskBoard;
-import io.holdfast.console.ui.volume.VolumesView;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
@@ -119,7 +116,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
     add(problem(backup, BackupDetails::damage, "backup.damaged.next"));
     Signal.effect(this, () -> running.show(now.get().tasks()));
     add(running);
-    addSection(Texts.of("common.facts"), what(backup), whence(backup.peek()));
+    addSection(Texts.of("common.facts"), what(backup), new BackupLinks(backup.peek()));
     addSection(Texts.of("backup.sizes"), sizes(backup));
     addSection(Texts.of("backup.parents"), new BackupHistory(now.map(Shown::parents), moments))
         .bindVisible(now.map(it -> !it.parents().isEmpty()));
@@ -146,12 +143,27 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
           done -> Toast.done(Texts.of("backup.verify.done")));
     });
     addAction("backup.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.backup()));
+    hold("backup.hold", true).bindVisible(backup.map(it -> !it.held()));
+    hold("backup.release", false).bindVisible(backup.map(Backup::held));
     addAction("backup.delete", Icon.DELETE, it -> services.dialogs().delete(caller, it.backup()))
         .bindEnabled(
             backup.map(it ->
-                it.status() == BackupStatus.AVAILABLE
-                    || it.status() == BackupStatus.ERROR
-                    || it.status() == BackupStatus.ERROR_DELETING));
+                !it.held()
+                    && (it.status() == BackupStatus.AVAILABLE
+                        || it.status() == BackupStatus.ERROR
+                        || it.status() == BackupStatus.ERROR_DELETING)));
+  }
+
+  private Button hold(String key, boolean held) {
+    Button button = addAction(key, Icon.HOLD, it -> {});
+    button.addClickListener(click -> {
+      UUID id = now().backup().id();
+      run(
+          button,
+          () -> services.backups().hold(caller, id, held),
+          it -> Toast.done(Texts.of(key + ".done", BackupMarks.title(it))));
+    });
+    return button;
   }
 
   private static @Nullable String damage(Backup backup) {
@@ -179,6 +191,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
         .mark(Texts.of("backup.status"), BackupMarks::status)
         .mark(Texts.of("backup.verification"), it -> BackupMarks.verification(it, moments))
         .text(Texts.of("backup.kind"), BackupMarks::kind)
+        .text(Texts.of("backup.held"), it -> it.held() ? Texts.of("backup.held.more") : null)
         .moment(Texts.of("backup.data-timestamp"), Backup::dataTimestamp)
         .moment(Texts.of("common.created"), Backup::createdAt)
         .moment(Texts.of("backup.completed"), Backup::completedAt)
@@ -186,34 +199,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
         .text(Texts.of("backup.worker"), Backup::host)
         .text(Texts.of("backup.repository"), Backup::repositoryName)
         .text(Texts.of("volume.project"), Backup::projectName)
-        .text(
-            Texts.of("common.metadata"),
-            it ->
-                String.join(
-                    "\n",
-                    it.metadata().entrySet().stream()
-                        .map(pair -> pair.getKey() + " = " + pair.getValue())
-                        .sorted()
-                        .toList()))
+        .text(Texts.of("common.metadata"), it -> Pairs.lines(it.metadata()))
         .code(Texts.of("common.id"), it -> it.id().toString());
-  }
-
-  private static Div whence(Backup backup) {
-    Div links = new Div();
-    links.addClassName("links");
-    links.add(
-        new RouterLink(
-            Texts.of("task.volume", backup.volumeName()),
-            VolumesView.class,
-            new RouteParameters("id", backup.volumeId().toString())));
-    if (backup.restoreVolumeId() != null) {
-      links.add(
-          new RouterLink(
-              Texts.of("backup.restored-to"),
-              VolumesView.class,
-              new RouteParameters("id", backup.restoreVolumeId().toString())));
-    }
-    return links;
   }
 
   private Facts<Backup> sizes(Signal<Backup> backup) {

@@ -8,6 +8,8 @@ import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
+import io.holdfast.console.policy.PoliciesService;
+import io.holdfast.console.policy.PolicyView;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Details;
@@ -16,11 +18,13 @@ import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.console.ui.backup.BackupDialogs;
 import io.holdfast.console.ui.backup.BackupHistory;
 import io.holdfast.console.ui.backup.BackupsView;
+import io.holdfast.console.ui.policy.CoveringPolicies;
 import io.holdfast.console.ui.task.TaskBoard;
 import io.holdfast.console.volume.SnapshotsService;
 import io.holdfast.console.volume.VolumesService;
@@ -56,12 +60,17 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
       SnapshotsService snapshots,
       BackupsService backups,
       TasksService tasks,
+      PoliciesService policies,
       VolumeDialogs dialogs,
       BackupDialogs backupDialogs) {}
 
   /** A volume with what belongs to it. */
   record Shown(
-      Volume volume, List<Snapshot> snapshots, List<Backup> backups, List<TaskView> tasks) {}
+      Volume volume,
+      List<Snapshot> snapshots,
+      List<Backup> backups,
+      List<TaskView> tasks,
+      List<PolicyView> policies) {}
 
   private final transient Caller caller;
   private final transient Moments moments;
@@ -96,7 +105,8 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
                 caller,
                 TaskFilter.all().ofVolume(id).inState(TaskState.QUEUED, TaskState.RUNNING),
                 Order.descending(TaskSort.CREATED),
-                Slice.first(10)));
+                Slice.first(10)),
+        services.policies().covering(caller, id));
   }
 
   @Override
@@ -114,6 +124,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
     Signal.effect(this, () -> running.show(now.get().tasks()));
     add(running);
     addSection(Texts.of("common.facts"), facts(volume));
+    addSection(Texts.of("policy.title"), new CoveringPolicies(now.map(Shown::policies), moments));
     RouterLink all = new RouterLink(Texts.of("volume.all-backups"), BackupsView.class);
     all.setQueryParameters(
         QueryParameters.simple(Map.of("volume", now().volume().id().toString())));
@@ -193,22 +204,15 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
             .text(Texts.of("volume.backend"), Volume::backend)
             .text(Texts.of("volume.project"), Volume::projectName)
             .moment(Texts.of("common.created"), Volume::createdAt)
-            .text(
-                Texts.of("common.metadata"),
-                it ->
-                    String.join(
-                        "\n",
-                        it.metadata().entrySet().stream()
-                            .map(pair -> pair.getKey() + " = " + pair.getValue())
-                            .sorted()
-                            .toList()))
+            .text(Texts.of("common.metadata"), it -> Pairs.lines(it.metadata()))
             .code(Texts.of("common.id"), it -> it.id().toString()));
   }
 
   @Override
   protected boolean concerns(Changes changes) {
     return changes.touch(ChangedTable.VOLUME, now().volume().id())
-        || changes.touch(ChangedTable.SNAPSHOT, ChangedTable.BACKUP, ChangedTable.TASK);
+        || changes.touch(
+            ChangedTable.SNAPSHOT, ChangedTable.BACKUP, ChangedTable.TASK, ChangedTable.POLICY);
   }
 
   @Override
