@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -21,6 +22,7 @@ import com.vaadin.flow.router.RouteParameters;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.policy.PoliciesService;
+import io.holdfast.console.policy.PolicyPreview;
 import io.holdfast.console.policy.PolicyRequest;
 import io.holdfast.console.policy.PolicyView;
 import io.holdfast.console.policy.Schedule;
@@ -53,6 +55,7 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
   private final Select<PolicyChoices.Place> project;
   private final Checkbox enabled = new Checkbox(Texts.of("policy.enabled"));
   private final ScheduleFields schedule = new ScheduleFields(this::preview);
+  private final Span words = new Span();
   private final RunFields runs = new RunFields(this::preview);
   private final CoverFields cover;
   private final Select<PolicyChoices.Place> repository;
@@ -76,6 +79,9 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
     name.setTestId("name");
     name.setRequired(true);
     name.setValueChangeMode(ValueChangeMode.LAZY);
+    words.addClassName("schedule-words");
+    words.setTestId("schedule-words");
+    runs.addComponentAsFirst(repository);
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     save.setTestId("save");
     Button cancel = new Button(Texts.of("common.cancel"), click -> leave(id()));
@@ -85,10 +91,10 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
     form.addClassName("editor-form");
     form.add(
         section("policy.editor.policy", fields(name, project, enabled)),
-        section("policy.editor.when", schedule),
+        section("policy.editor.when", schedule, words),
         section("policy.covers", cover),
         section("policy.keep", new Paragraph(Texts.of("policy.keep.help")), keep),
-        section("policy.editor.how", fields(repository), runs));
+        section("policy.editor.how", runs));
     Div columns = new Div(form, panel);
     columns.addClassName("editor-columns");
     add(columns);
@@ -169,10 +175,16 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
     }
     try {
       PolicyRequest wanted = request(name.getValue().isBlank() ? "-" : name.getValue());
-      panel.show(
-          policies.preview(caller(), id(), wanted), Schedule.of(wanted.cron(), wanted.timeZone()));
+      PolicyPreview preview = policies.preview(caller(), id(), wanted);
+      panel.show(preview, Schedule.of(wanted.cron(), wanted.timeZone()));
+      words.setText(
+          Texts.of(
+              "policy.editor.next",
+              preview.words(),
+              moments().exactly(preview.nextRuns().getFirst())));
     } catch (Refusal e) {
       panel.refuse(e);
+      words.setText("");
     }
   }
 
