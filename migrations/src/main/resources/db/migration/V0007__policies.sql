@@ -15,6 +15,7 @@ create table policy (
   max_running int check (max_running between 1 and 10000),
   covers text not null check (covers in ('all', 'matching', 'listed')),
   name_pattern text check (char_length(name_pattern) between 1 and 255),
+  name_like text generated always as (translate(regexp_replace(lower(name_pattern), '([%_\\])', '\\\1', 'g'), '*?', '%_')) stored,
   backend text,
   metadata jsonb not null default '{}',
   keep_last int not null default 0 check (keep_last between 0 and 10000),
@@ -46,6 +47,7 @@ comment on column policy.jitter_minutes is 'Over how long the first tries of a r
 comment on column policy.full_every is '1: each backup is full; n: each n-th; 0: only the first of a volume.';
 comment on column policy.repository_id is 'Null: the default one at the time of the run.';
 comment on column policy.max_running is 'How many of its backups may be queued or running at once; null: any number.';
+comment on column policy.name_like is 'The name pattern for LIKE, so that it is not made anew for each volume. Generated: never set it.';
 comment on column policy.next_run_at is 'When it is due. Whoever starts a run moves it on by compare-and-swap, so that each due time is started once.';
 comment on column policy.fresh_since is 'A covered volume is late when its newest backup is older: when the last run was due whose backups have all begun or been refused.';
 comment on column policy.swept_at is 'Up to when changes of its backups have been looked at for what may go; null: all are to be looked at.';

@@ -4,15 +4,16 @@ import static io.holdfast.schema.generated.Tables.POLICY;
 import static io.holdfast.schema.generated.Tables.POLICY_VOLUME;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.select;
 
 import io.holdfast.schema.policy.CoverKind;
+import java.util.Locale;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** That a policy covers a volume, as SQL: for the statements of this module alone. */
 public final class Covering {
@@ -26,7 +27,7 @@ public final class Covering {
             select(POLICY_VOLUME.VOLUME_ID)
                 .from(POLICY_VOLUME)
                 .where(POLICY_VOLUME.POLICY_ID.eq(POLICY.ID)));
-    Condition matching = matches(POLICY.NAME_PATTERN, POLICY.BACKEND, POLICY.METADATA);
+    Condition matching = matches(POLICY.NAME_LIKE, POLICY.BACKEND, POLICY.METADATA);
     return POLICY
         .PROJECT_ID
         .isNull()
@@ -41,16 +42,23 @@ public final class Covering {
 
   /** A volume has a name, a backend and metadata; what is null or empty does not matter. */
   public static Condition matches(
-      Field<String> namePattern, Field<String> backend, Field<Map<String, String>> metadata) {
-    // What means something to LIKE alone is taken for itself.
-    Field<String> like =
-        field(
-            "translate(regexp_replace(lower({0}), '([%_\\\\])', '\\\\\\1', 'g'), '*?', '%_')",
-            String.class, namePattern);
-    return namePattern
+      Field<String> nameLike, Field<String> backend, Field<Map<String, String>> metadata) {
+    return nameLike
         .isNull()
-        .or(lower(VOLUME.NAME).like(like))
+        .or(lower(VOLUME.NAME).like(nameLike))
         .and(backend.isNull().or(backend.eq(VOLUME.BACKEND)))
         .and(condition("{0} @> {1}", VOLUME.METADATA, metadata));
+  }
+
+  /** The pattern for LIKE, as the column {@code policy.name_like} has it. */
+  public static @Nullable String like(@Nullable String namePattern) {
+    return namePattern == null
+        ? null
+        : namePattern
+            .toLowerCase(Locale.ROOT)
+            // What means something to LIKE alone is taken for itself.
+            .replaceAll("([%_\\\\])", "\\\\$1")
+            .replace('*', '%')
+            .replace('?', '_');
   }
 }

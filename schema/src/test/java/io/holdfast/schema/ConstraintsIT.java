@@ -11,6 +11,12 @@ import io.holdfast.schema.identity.Role;
 import io.holdfast.schema.identity.Tokens;
 import io.holdfast.schema.identity.Users;
 import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.policy.Cover;
+import io.holdfast.schema.policy.Keep;
+import io.holdfast.schema.policy.MissedRuns;
+import io.holdfast.schema.policy.Policies;
+import io.holdfast.schema.policy.PolicyTerms;
+import io.holdfast.schema.policy.RunStart;
 import io.holdfast.schema.repository.ChunkFrame;
 import io.holdfast.schema.repository.ChunkPlaces;
 import io.holdfast.schema.repository.PackKind;
@@ -22,6 +28,7 @@ import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.volume.SnapshotStates;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,6 +164,29 @@ class ConstraintsIT {
       chunk_stored_bytes_check | chunk | stored_bytes = 0
       chunk_plain_bytes_check | chunk | plain_bytes = -1
       audit_outcome_check | audit | outcome = 'shrug'
+      policy_name_check | policy | name = ''
+      policy_missed_check | policy | missed = 'sometimes'
+      policy_window_minutes_check | policy | window_minutes = 10081
+      policy_jitter_minutes_check | policy | jitter_minutes = -1
+      policy_full_every_check | policy | full_every = -1
+      policy_max_running_check | policy | max_running = 0
+      policy_covers_check | policy | covers = 'some'
+      policy_name_pattern_check | policy | name_pattern = ''
+      policy_keep_last_check | policy | keep_last = -1
+      policy_keep_hourly_check | policy | keep_hourly = -1
+      policy_keep_daily_check | policy | keep_daily = -1
+      policy_keep_weekly_check | policy | keep_weekly = -1
+      policy_keep_monthly_check | policy | keep_monthly = -1
+      policy_keep_yearly_check | policy | keep_yearly = 10001
+      jitter_within_window | policy | jitter_minutes = window_minutes
+      enabled_runs_again | policy | next_run_at = null
+      matching_says_what | policy | covers = 'matching'
+      policy_run_cause_check | policy_run | cause = 'mood'
+      policy_run_missed_check | policy_run | missed = -1
+      policy_run_volume_state_check | policy_run_volume | state = 'lost'
+      policy_run_volume_tries_check | policy_run_volume | tries = -1
+      submitted_has_backup | policy_run_volume | state = 'submitted'
+      refused_has_reason | policy_run_volume | state = 'refused'
       """;
 
   @BeforeAll
@@ -184,6 +214,32 @@ class ConstraintsIT {
         .add(pack, PackKind.DATA, 100, List.of(new ChunkFrame(new byte[32], 0, 10, 10)));
     new SegmentJournal(database.context(), repository.number(), backup.backupId(), worker)
         .record(List.of(new RecordedSegment(0, new byte[32], 0, 0, 0)), List.of(pack));
+    runPolicy();
+  }
+
+  private static void runPolicy() {
+    Policies policies = new Policies(database.context());
+    UUID policy =
+        policies
+            .create(
+                new PolicyTerms(
+                    null,
+                    "policy",
+                    true,
+                    "0 2 * * *",
+                    "UTC",
+                    MissedRuns.REPORT,
+                    60,
+                    0,
+                    0,
+                    null,
+                    null,
+                    Cover.all(),
+                    Keep.EVERYTHING),
+                Instant.now(),
+                Fixtures.ALICE)
+            .orElseThrow();
+    new RunStart(database.context()).now(policies.find(policy).orElseThrow(), Fixtures.ALICE);
   }
 
   static Stream<Arguments> badChanges() {
@@ -246,6 +302,13 @@ class ConstraintsIT {
                 "insert into attachment (id, task_id, volume_id, backend, host, incarnation, mode,"
                     + " state) select gen_random_uuid(), task_id, volume_id, backend, host,"
                     + " incarnation, 'rw', 'attaching' from attachment",
+            "policy_name",
+                "insert into policy (name, cron, time_zone, missed, window_minutes, full_every,"
+                    + " covers, next_run_at, created_by) values ('POLICY', '', '', 'report', 1, 0,"
+                    + " 'all', now(), '')",
+            "policy_run_open",
+                "insert into policy_run (policy_id, cause, due_at, until, started_by) select"
+                    + " policy_id, 'request', due_at, until, '' from policy_run",
             "project_name_key", "insert into project (name) values ('default')",
             "pack_id_key",
                 "insert into pack (id, repository_number, kind, size_bytes) select id,"

@@ -54,7 +54,7 @@ public final class CoveredVolumes {
           case ALL -> noCondition();
           case MATCHING ->
               Covering.matches(
-                  val(cover.namePattern(), SQLDataType.VARCHAR),
+                  val(Covering.like(cover.namePattern()), SQLDataType.VARCHAR),
                   val(cover.backend(), SQLDataType.VARCHAR),
                   val(cover.metadata(), POLICY.METADATA.getDataType()));
           case LISTED -> VOLUME.ID.in(cover.volumes());

@@ -5,6 +5,7 @@ import static io.holdfast.schema.generated.Tables.SETTING;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
@@ -37,6 +38,12 @@ final class ProtectionRule {
               .from(POLICY)
               .where(POLICY.ENABLED.isTrue(), Covering.byPolicy()));
 
+  /** As new as any policy asks for: reckoned once, it spares most volumes their own policies. */
+  private static final Field<Instant> STRICTEST =
+      greatest(
+          field(select(max(POLICY.FRESH_SINCE)).from(POLICY).where(POLICY.ENABLED.isTrue())),
+          BY_SETTING);
+
   /** When a policy that covers the volume is due next. */
   static final Field<Instant> NEXT_RUN_AT =
       field(
@@ -49,6 +56,7 @@ final class ProtectionRule {
   static final Field<Integer> SEVERITY =
       when(VOLUME.LAST_BACKUP_AT.isNull().and(failed()), inline(Protection.FAILED.ordinal()))
           .when(VOLUME.LAST_BACKUP_AT.isNull(), inline(Protection.UNPROTECTED.ordinal()))
+          .when(VOLUME.LAST_BACKUP_AT.ge(STRICTEST), inline(Protection.PROTECTED.ordinal()))
           .when(
               VOLUME.LAST_BACKUP_AT.ge(
                   when(VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP)), BY_SETTING)

@@ -106,13 +106,18 @@ public final class VolumeQueries {
           case LAST_BACKUP -> VOLUME.LAST_BACKUP_AT;
           case PROTECTION -> ProtectionRule.SEVERITY;
         };
+    if (order.by() == VolumeSort.PROTECTION) {
+      Field<String> name = lower(VOLUME.NAME);
+      return order.descending()
+          ? List.of(by.desc(), name.desc(), VOLUME.ID.desc())
+          : List.of(by.asc(), name.asc(), VOLUME.ID.asc());
+    }
     return order.descending()
         ? List.of(
             order.by() == VolumeSort.LAST_BACKUP ? by.desc().nullsLast() : by.desc(),
             VOLUME.ID.desc())
         : List.of(
             order.by() == VolumeSort.LAST_BACKUP ? by.asc().nullsFirst() : by.asc(),
-            order.by() == VolumeSort.PROTECTION ? lower(VOLUME.NAME).asc() : VOLUME.ID.asc(),
             VOLUME.ID.asc());
   }
 

@@ -210,6 +210,11 @@ class PolicyRunsIT {
     assertThat(ids(Cover.matching(null, "other", Map.of()))).isEmpty();
     assertThat(ids(Cover.matching(null, null, Map.of("tier", "gold")))).isEmpty();
     assertThat(ids(Cover.listed(Set.of(odd, foreign)))).containsExactly(odd);
+    UUID slashed = volume("back\\slash");
+    assertThat(ids(Cover.matching("back\\*", null, Map.of()))).containsExactly(slashed);
+    Policy byName = policy(Cover.matching("back\\*", null, Map.of()), null);
+    assertThat(policies.covering(slashed)).extracting(Policy::id).contains(byName.id());
+    assertThat(policies.covering(odd)).extracting(Policy::id).doesNotContain(byName.id());
     for (Cover cover :
         List.of(
             Cover.all(),
