@@ -173,6 +173,7 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
     if (showing) {
       return;
     }
+    refusal.clear();
     try {
       PolicyRequest wanted = request(name.getValue().isBlank() ? "-" : name.getValue());
       PolicyPreview preview = policies.preview(caller(), id(), wanted);
