@@ -1,5 +1,7 @@
 package io.holdfast.schema.change;
 
+import java.util.Optional;
+
 /**
  * A row that was added, changed or removed.
  *
@@ -7,9 +9,10 @@ package io.holdfast.schema.change;
  */
 public record Change(ChangedTable table, String id) {
 
-  /** Reads {@code <table>:<id>}. */
-  static Change of(String payload) {
+  /** Reads {@code <table>:<id>}; empty for a table that a later version has added. */
+  static Optional<Change> of(String payload) {
     int colon = payload.indexOf(':');
-    return new Change(ChangedTable.of(payload.substring(0, colon)), payload.substring(colon + 1));
+    String id = payload.substring(colon + 1);
+    return ChangedTable.of(payload.substring(0, colon)).map(table -> new Change(table, id));
   }
 }

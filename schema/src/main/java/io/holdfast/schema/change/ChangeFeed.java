@@ -78,7 +78,7 @@ public final class ChangeFeed implements AutoCloseable {
       Set<Change> changes = new LinkedHashSet<>();
       PGNotification[] received = notifications.getNotifications(POLL_MILLIS);
       for (PGNotification notification : received == null ? new PGNotification[0] : received) {
-        changes.add(Change.of(notification.getParameter()));
+        Change.of(notification.getParameter()).ifPresent(changes::add);
       }
       if (!changes.isEmpty()) {
         tell(changes, false);

@@ -1,5 +1,8 @@
 package io.holdfast.schema.change;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Tables whose changes are told. */
 public enum ChangedTable {
   VOLUME("volume"),
@@ -26,12 +29,7 @@ public enum ChangedTable {
     return value;
   }
 
-  static ChangedTable of(String value) {
-    for (ChangedTable table : values()) {
-      if (table.value.equals(value)) {
-        return table;
-      }
-    }
-    throw new IllegalArgumentException("no ChangedTable: " + value);
+  static Optional<ChangedTable> of(String value) {
+    return Arrays.stream(values()).filter(table -> table.value.equals(value)).findFirst();
   }
 }

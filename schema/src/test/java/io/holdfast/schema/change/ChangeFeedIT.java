@@ -115,6 +115,14 @@ class ChangeFeedIT {
   }
 
   @Test
+  void a_table_that_a_later_version_has_added_is_passed_over() {
+    settle();
+    database.context().execute("select pg_notify('holdfast_change', 'novelty:1')");
+    Change last = marker();
+    assertThat(seen.changes).containsExactly(last);
+  }
+
+  @Test
   void a_listener_that_fails_is_told_again() {
     AtomicInteger calls = new AtomicInteger();
     ChangeListener failing =
