@@ -1,0 +1,149 @@
+package io.holdfast.chaos;
+
+import io.holdfast.chaos.check.Emptied;
+import io.holdfast.chaos.check.Restores;
+import io.holdfast.chaos.load.Consoles;
+import io.holdfast.chaos.load.Load;
+import io.holdfast.chaos.load.Model;
+import io.holdfast.chaos.place.Network;
+import io.holdfast.chaos.place.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./holdfast chaos}. */
+@Command(
+    name = "chaos",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs consoles, volume services and workers in network namespaces under load, breaks them"
+          + " and",
+      "the links between them, and checks after each sequence that nothing is lost or left over.",
+      "Needs root, iproute2 and iptables; a clock is set wrong where faketime is installed."
+    })
+public final class Chaos implements Callable<Integer> {
+
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  /** What the exit status says where namespaces cannot be had, as for skipped tests elsewhere. */
+  static final int CANNOT_RUN = 77;
+
+  @Option(names = "--sequences", defaultValue = "5", paramLabel = "N")
+  int sequences;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Sequence i draws its faults from S + i; else a random one.")
+  @Nullable Long seed;
+
+  @Option(names = "--volumes", defaultValue = "24", paramLabel = "N")
+  int volumes;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      paramLabel = "N",
+      description = "How long a sequence's load runs.")
+  int seconds;
+
+  @Option(names = "--faults", defaultValue = "6", paramLabel = "N", description = "In a sequence.")
+  int faults;
+
+  @Option(names = "--directory", paramLabel = "DIR", description = "Else memory (/dev/shm).")
+  @Nullable Path directory;
+
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Chaos()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    String whyNot = Network.whyNot();
+    if (!whyNot.isEmpty()) {
+      System.out.println("Skipped: network namespaces cannot be had here. " + whyNot);
+      return CANNOT_RUN;
+    }
+    long first = seed == null ? new Random().nextInt(1_000_000) : seed;
+    Path base = directory != null ? directory : Files.isWritable(MEMORY) ? MEMORY : Path.of("/tmp");
+    Place place = new Place(Files.createTempDirectory(base, "holdfast-chaos-"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(place)));
+    int passed = run(place, first);
+    System.out.printf("%d passed, %d failed%n", passed, sequences - passed);
+    return passed == sequences ? 0 : 1;
+  }
+
+  private int run(Place place, long first) throws Exception {
+    int passed = 0;
+    Model model = new Model();
+    try (Consoles consoles = new Consoles(place.start())) {
+      Load load = new Load(place, consoles, model, volumes, new Random(first));
+      Restores restores = new Restores(place, consoles, model);
+      Sequence sequence =
+          new Sequence(place, load, model, restores, Duration.ofSeconds(seconds), faults);
+      System.out.printf(
+          "%d sequences from seed %d, %d volumes, in %s%n",
+          sequences, first, volumes, place.directory());
+      for (int i = 0; i < sequences; i++) {
+        long start = System.nanoTime();
+        Sequence.Result result = sequence.run(first + i);
+        List<String> wrong = new ArrayList<>(result.wrong());
+        if (i == sequences - 1 && wrong.isEmpty()) {
+          wrong.addAll(restores.sample(Integer.MAX_VALUE, new Random(first)));
+          wrong.addAll(new Emptied(place, consoles, load.repository()).check());
+        }
+        tell(first + i, result, wrong, (System.nanoTime() - start) / 1e9);
+        if (wrong.isEmpty()) {
+          passed++;
+        } else {
+          // What follows would only show the same again.
+          failed.set(true);
+          break;
+        }
+      }
+    } catch (Exception e) {
+      failed.set(true);
+      throw e;
+    }
+    return passed;
+  }
+
+  private static void tell(long seed, Sequence.Result result, List<String> wrong, double seconds) {
+    System.out.printf(
+        "seed %d: %s; %d faults: %s; %s, %.0f s%n",
+        seed,
+        wrong.isEmpty() ? "passed" : "FAILED",
+        result.faults().size(),
+        String.join(", ", result.faults().stream().map(Object::toString).toList()),
+        result.figures(),
+        seconds);
+    wrong.forEach(line -> System.out.println("  " + line));
+  }
+
+  private void leave(Place place) {
+    try {
+      if (failed.get()) {
+        place.end();
+        System.out.println("Kept for a look: " + place.logs() + " and what lies beside it.");
+        return;
+      }
+      place.close();
+    } catch (IOException e) {
+      System.err.println("Could not clear away " + place.directory() + ": " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.holdfast.chaos.fault;
+
+import io.holdfast.chaos.fault.Fault.Action;
+import io.holdfast.chaos.place.Clock;
+import io.holdfast.chaos.place.Gate;
+import io.holdfast.chaos.place.Gate.Manner;
+import io.holdfast.chaos.place.Node;
+import io.holdfast.chaos.place.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Draws the faults of a sequence. The same seed draws the same ones. */
+public final class FaultPlan {
+
+  private static final Action NOTHING = () -> {};
+  private static final Manner STALLED = new Manner(0, 0);
+  private static final Manner SLOW_DATABASE = new Manner(2_000_000, 300);
+  private static final Manner SLOW_STORAGE = new Manner(300_000, 20);
+  private static final List<String> OFFSETS = List.of("+90s", "-90s", "+2h", "-2h", "+400d");
+
+  private final Place place;
+  private final Random random;
+  private final long lengthMillis;
+  private final List<Function<Duration, Fault>> kinds =
+      new ArrayList<>(
+          List.of(
+              after -> kill(after, pick(Place.WORKERS)),
+              after -> kill(after, pick(Place.WORKERS)),
+              after -> kill(after, pick(Place.VOLUME_SERVICES)),
+              after -> kill(after, pick(Place.CONSOLES)),
+              after -> freeze(after, pick(Place.WORKERS)),
+              after -> freeze(after, pick(Place.WORKERS)),
+              after -> freeze(after, pick(Place.VOLUME_SERVICES)),
+              after -> freeze(after, pick(Place.CONSOLES)),
+              after -> cutDatabase(after, pick(Place.WORKERS)),
+              after -> cutDatabase(after, pick(anybody())),
+              this::cutStorage,
+              this::cutGrid,
+              this::cutGrid,
+              this::slowDatabase,
+              this::slowStorage,
+              this::breakStorage,
+              this::restartDatabase,
+              this::breakSessions,
+              this::fillDisk,
+              this::takeRepositoryAway));
+
+  public FaultPlan(Place place, Random random, Duration length) {
+    this.place = place;
+    this.random = random;
+    this.lengthMillis = length.toMillis();
+    if (Clock.canBeWrong()) {
+      kinds.add(this::wrongClock);
+    }
+  }
+
+  /** So many, in the order of their times. */
+  public List<Fault> draw(int count) {
+    List<Fault> faults = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Duration after = Duration.ofMillis(500 + random.nextLong(lengthMillis * 4 / 5));
+      faults.add(pick(kinds).apply(after));
+    }
+    faults.sort(Comparator.comparing(Fault::after));
+    return List.copyOf(faults);
+  }
+
+  private <T> T pick(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private static List<String> anybody() {
+    List<String> all = new ArrayList<>(Place.WORKERS);
+    all.addAll(Place.VOLUME_SERVICES);
+    all.addAll(Place.CONSOLES);
+    return all;
+  }
+
+  /** Half of them shorter than a worker's lease, half of them longer. */
+  private Duration aboutTheLease() {
+    long lease = Place.LEASE.toMillis();
+    return Duration.ofMillis(
+        random.nextBoolean() ? 300 + random.nextLong(lease - 500) : lease + random.nextLong(lease));
+  }
+
+  private Fault kill(Duration after, String whom) {
+    Node node = place.node(whom);
+    Duration down = random.nextInt(3) == 0 ? aboutTheLease() : Duration.ofMillis(300);
+    return new Fault("kill " + whom, after, down, node::kill, node::start);
+  }
+
+  private Fault freeze(Duration after, String whom) {
+    Node node = place.node(whom);
+    return new Fault("freeze " + whom, after, aboutTheLease(), node::freeze, node::thaw);
+  }
+
+  private Fault cutDatabase(Duration after, String whom) {
+    return new Fault(
+        "cut " + whom + "-database",
+        after,
+        aboutTheLease(),
+        () -> place.network().cutFromHarness(whom, Place.DATABASE_PORT),
+        () -> place.network().heal(whom));
+  }
+
+  private Fault cutStorage(Duration after) {
+    String worker = pick(Place.WORKERS);
+    String service = pick(Place.VOLUME_SERVICES);
+    int port = place.storageGate(service).port();
+    return new Fault(
+        "cut " + worker + "-storage of " + service,
+        after,
+        aboutTheLease(),
+        () -> place.network().cutFromHarness(worker, port),
+        () -> place.network().heal(worker));
+  }
+
+  /** One from another, or one from all others. */
+  private Fault cutGrid(Duration after) {
+    String one = pick(anybody());
+    List<String> others = new ArrayList<>(anybody());
+    others.remove(one);
+    List<String> cut = random.nextBoolean() ? others : List.of(pick(others));
+    return new Fault(
+        "cut " + one + "-grid of " + (cut.size() == 1 ? cut.getFirst() : "all"),
+        after,
+        aboutTheLease(),
+        () -> {
+          for (String other : cut) {
+            place.network().cutFrom(one, other);
+          }
+        },
+        () -> place.network().heal(one));
+  }
+
+  private Fault slowDatabase(Duration after) {
+    Manner manner = random.nextBoolean() ? SLOW_DATABASE : STALLED;
+    return treat(after, place.databaseGate(), pick(anybody()), "database", manner);
+  }
+
+  private Fault slowStorage(Duration after) {
+    String service = pick(Place.VOLUME_SERVICES);
+    Manner manner = random.nextBoolean() ? SLOW_STORAGE : STALLED;
+    return treat(
+        after, place.storageGate(service), pick(Place.WORKERS), "storage of " + service, manner);
+  }
+
+  private Fault treat(Duration after, Gate gate, String whom, String what, Manner manner) {
+    String address = place.network().address(whom);
+    return new Fault(
+        (manner.equals(STALLED) ? "stall " : "slow ") + whom + "-" + what,
+        after,
+        aboutTheLease(),
+        () -> gate.treat(address, manner),
+        () -> gate.heal(address));
+  }
+
+  private Fault breakStorage(Duration after) {
+    String worker = pick(Place.WORKERS);
+    return new Fault(
+        "break connections " + worker + "-storage",
+        after,
+        Duration.ZERO,
+        () -> {
+          for (String service : Place.VOLUME_SERVICES) {
+            place.storageGate(service).breakConnections(place.network().address(worker));
+          }
+        },
+        NOTHING);
+  }
+
+  private Fault restartDatabase(Duration after) {
+    boolean inOrder = random.nextBoolean();
+    Duration down = Duration.ofMillis(random.nextLong(4_000));
+    return new Fault(
+        inOrder ? "restart database" : "kill database",
+        after,
+        down,
+        () -> place.database().stop(inOrder),
+        () -> place.database().startAgain());
+  }
+
+  private Fault breakSessions(Duration after) {
+    return new Fault(
+        "break database sessions",
+        after,
+        Duration.ZERO,
+        () -> place.database().breakSessions(),
+        NOTHING);
+  }
+
+  private Fault fillDisk(Duration after) {
+    return new Fault(
+        "repository full",
+        after,
+        aboutTheLease(),
+        () -> place.storage().fill(),
+        () -> place.storage().makeRoom());
+  }
+
+  private Fault takeRepositoryAway(Duration after) {
+    return new Fault(
+        "repository away",
+        after,
+        aboutTheLease(),
+        () -> place.storage().takeAway(),
+        () -> place.storage().bringBack());
+  }
+
+  private Fault wrongClock(Duration after) {
+    String offset = pick(OFFSETS);
+    return new Fault(
+        "clock " + offset,
+        after,
+        aboutTheLease(),
+        () -> place.clock().set(offset),
+        () -> place.clock().set("+0"));
+  }
+}

@@ -1,0 +1,143 @@
+package io.holdfast.chaos.load;
+
+import io.holdfast.chaos.load.Consoles.Answer;
+import io.holdfast.chaos.load.Volume.Kind;
+import io.holdfast.chaos.place.Place;
+import io.holdfast.cli.output.Pause;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** All volumes with their lives, side by side, and reclaiming in between. */
+public final class Load {
+
+  /** What the names of restored volumes begin with. */
+  public static final String RESTORED = "restored";
+
+  private static final long MIB = 1 << 20;
+  private static final int LONGEST_PAUSE_MILLIS = 1_500;
+  private static final int RECLAIM_EVERY_MILLIS = 6_000;
+
+  private final Place place;
+  private final Consoles consoles;
+  private final Model model;
+  private final List<Volume> volumes = new ArrayList<>();
+  private final List<VolumeLife> lives = new ArrayList<>();
+  private final String repository;
+
+  /** Makes the repository and this many volumes. */
+  public Load(Place place, Consoles consoles, Model model, int count, Random random)
+      throws IOException {
+    this.place = place;
+    this.consoles = consoles;
+    this.model = model;
+    this.repository =
+        must(
+            consoles.post(
+                "/repositories",
+                Map.of("name", "chaos", "location", place.storage().repository().toString())));
+    must(consoles.post("/repositories/" + repository + "/default", Map.of()));
+    for (int i = 0; i < count; i++) {
+      add(i, new Random(random.nextLong()));
+    }
+  }
+
+  private void add(int number, Random random) throws IOException {
+    String service = Place.VOLUME_SERVICES.get(number % Place.VOLUME_SERVICES.size());
+    Kind kind = Kind.values()[number / 2 % Kind.values().length];
+    long sizeBytes = (16 + random.nextInt(49)) * MIB;
+    String id =
+        must(
+            consoles.post(
+                "/volumes",
+                Map.of(
+                    "name",
+                    "volume " + number,
+                    "sizeBytes",
+                    sizeBytes,
+                    "backend",
+                    Place.backend(service))));
+    if (!Waiting.until(() -> status(id).equals("available"))) {
+      throw new IOException("Volume " + id + " was not made.");
+    }
+    Path image = place.images(service).resolve(id + ".raw");
+    for (int i = 0; i < 3; i++) {
+      Content.write(image, random, (int) (4 * MIB));
+    }
+    if (kind != Kind.IDLE) {
+      must(consoles.post("/volumes/" + id + "/in-use", Map.of("inUse", true)));
+    }
+    Volume volume = new Volume(id, kind, image);
+    volumes.add(volume);
+    lives.add(new VolumeLife(volume, consoles, model, random));
+  }
+
+  private String status(String volume) {
+    return consoles.get("/volumes/" + volume).body().path("status").asString("");
+  }
+
+  private static String must(Answer answer) throws IOException {
+    if (!answer.accepted()) {
+      throw new IOException("The console refused to prepare the load: " + answer.said());
+    }
+    return answer.body().path("id").asString("");
+  }
+
+  public List<Volume> volumes() {
+    return List.copyOf(volumes);
+  }
+
+  public String repository() {
+    return repository;
+  }
+
+  /** Goes on until it is told to stop; returns when all have stopped. */
+  public void run(AtomicBoolean stop, long seed) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < lives.size(); i++) {
+      VolumeLife life = lives.get(i);
+      Random pauses = new Random(seed + i);
+      threads.add(Thread.ofVirtual().start(() -> live(life, stop, pauses)));
+    }
+    threads.add(Thread.ofVirtual().start(() -> reclaim(stop)));
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void live(VolumeLife life, AtomicBoolean stop, Random pauses) {
+    try {
+      while (!stop.get()) {
+        Pause.of(Duration.ofMillis(pauses.nextInt(LONGEST_PAUSE_MILLIS)));
+        life.step();
+      }
+    } catch (IOException | RuntimeException e) {
+      model.wrong("The harness itself failed: " + e + " at " + e.getStackTrace()[0]);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reclaim(AtomicBoolean stop) {
+    try {
+      while (!stop.get()) {
+        Pause.of(Duration.ofMillis(RECLAIM_EVERY_MILLIS));
+        consoles.post("/repositories/" + repository + "/reclaim", Map.of());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** All has settled. */
+  public void settled() throws IOException {
+    for (VolumeLife life : lives) {
+      life.settled();
+    }
+  }
+}

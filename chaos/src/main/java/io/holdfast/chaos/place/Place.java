@@ -1,0 +1,294 @@
+package io.holdfast.chaos.place;
+
+import io.holdfast.chaos.place.Gate.Manner;
+import io.holdfast.cli.api.Access;
+import io.holdfast.cli.api.Api;
+import io.holdfast.cli.data.Directories;
+import io.holdfast.cli.program.JavaCommand;
+import io.holdfast.cli.program.Program;
+import io.holdfast.cli.program.UnpackedJar;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Two consoles, two volume services and three workers around one database and one repository. The
+ * first volume service attaches snapshots as they are, the second one by temporary volumes. Workers
+ * reach database and volume services through gates of the harness.
+ */
+public final class Place implements AutoCloseable {
+
+  public static final List<String> CONSOLES = List.of("c1", "c2");
+  public static final List<String> VOLUME_SERVICES = List.of("vs1", "vs2");
+  public static final List<String> WORKERS = List.of("w1", "w2", "w3");
+  public static final int DATABASE_PORT = 5432;
+  public static final Duration LEASE = Duration.ofSeconds(5);
+
+  private static final String WRONG_CLOCK = "w3";
+  private static final int FIRST_STORAGE_PORT = 10809;
+  private static final int CONSOLE_PORT = 8080;
+  private static final String PASSWORD = "chaos-and-order";
+  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+  private static final long REPOSITORY_MEGABYTES = 1024;
+
+  private static final Manner DATABASE_LINK = new Manner(50_000_000, 0);
+
+  /** So slow that tasks take seconds, in which something can happen to them. */
+  private static final Manner STORAGE_LINK = new Manner(4_000_000, 0);
+
+  private final Path directory;
+  private final Network network;
+  private final Storage storage;
+  private final Clock clock;
+  private final Database database;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Gate> storageGates = new LinkedHashMap<>();
+  private final Gate databaseGate;
+
+  /** Makes everything but the processes. */
+  public Place(Path directory) throws IOException, InterruptedException {
+    this.directory = directory;
+    Files.createDirectories(logs());
+    this.network = Network.make();
+    this.storage = new Storage(directory.resolve("disk"), REPOSITORY_MEGABYTES);
+    this.clock = new Clock(directory.resolve("clock"));
+    this.database = Database.start(network, directory, logs().resolve("db.log"));
+    this.databaseGate =
+        new Gate(
+            network.harness(),
+            DATABASE_PORT,
+            new InetSocketAddress(database.address(), Database.PORT),
+            DATABASE_LINK);
+    addNodes();
+  }
+
+  private void addNodes() throws IOException, InterruptedException {
+    for (String name : CONSOLES) {
+      String address = network.add(name);
+      add(
+          name,
+          Program.CONSOLE,
+          "320m",
+          List.of(
+              "--server.address=" + address,
+              "--server.port=" + CONSOLE_PORT,
+              "--holdfast.data=" + directory.resolve(name),
+              "--holdfast.administrator.name=admin"),
+          Map.of(
+              "SPRING_DATASOURCE_URL", databaseUrl(), "HOLDFAST_ADMINISTRATOR_PASSWORD", PASSWORD));
+    }
+    for (String name : VOLUME_SERVICES) {
+      int port = FIRST_STORAGE_PORT + storageGates.size();
+      String address = network.add(name);
+      storageGates.put(
+          name,
+          new Gate(network.harness(), port, new InetSocketAddress(address, port), STORAGE_LINK));
+      String backend = "--holdfast.volume-service.backends." + backend(name);
+      add(
+          name,
+          Program.VOLUME_SERVICE,
+          "160m",
+          List.of(
+              backend + ".type=file",
+              backend + ".directory=" + Files.createDirectories(images(name)),
+              backend + ".attach-snapshot=" + name.equals(VOLUME_SERVICES.getFirst()),
+              "--holdfast.volume-service.nbd.listen-address=0.0.0.0",
+              "--holdfast.volume-service.nbd.advertise-address=" + network.harness(),
+              "--holdfast.volume-service.nbd.port=" + port,
+              "--holdfast.volume-service.state=" + directory.resolve(name)),
+          Map.of());
+    }
+    for (String name : WORKERS) {
+      network.add(name);
+      add(
+          name,
+          Program.WORKER,
+          "256m",
+          List.of(
+              "--holdfast.worker.lease=" + LEASE.toSeconds() + "s",
+              "--holdfast.worker.state=" + directory.resolve("workers"),
+              "--holdfast.worker.memory.buffers=64MB",
+              "--holdfast.worker.mounts=0",
+              "--holdfast.worker.warm-up=false",
+              "--holdfast.worker.nbd.connections=2",
+              "--holdfast.worker.nbd.connect-timeout=3s",
+              "--holdfast.worker.nbd.request-timeout=5s",
+              "--holdfast.worker.retry.first-delay=500ms",
+              "--holdfast.worker.retry.longest-delay=5s"),
+          name.equals(WRONG_CLOCK) ? clock.environment() : Map.of());
+    }
+  }
+
+  private void add(
+      String name,
+      Program program,
+      String heap,
+      List<String> settings,
+      Map<String, String> environment)
+      throws IOException {
+    List<String> all = new ArrayList<>(settings);
+    all.add("--holdfast.grid.host=" + name);
+    all.add("--holdfast.grid.listen-address=" + network.address(name));
+    all.add("--holdfast.grid.work-directory=" + directory.resolve("ignite").resolve(name));
+    List<String> command = new ArrayList<>(network.entering(name));
+    // In a session of its own it does not get the terminal's Ctrl-C.
+    command.add("setsid");
+    Path jar = UnpackedJar.of(program.jar(), directory.resolve("programs"));
+    command.addAll(JavaCommand.of(jar, heap, all));
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("HOLDFAST_DATABASE_URL", databaseUrl());
+    nodes.put(
+        name,
+        new Node(
+            name,
+            command,
+            variables,
+            logs().resolve(name + ".log"),
+            directory.resolve(name + ".ready")));
+  }
+
+  private String databaseUrl() {
+    return "jdbc:postgresql://%s:%d/holdfast?user=postgres"
+        .formatted(network.harness(), DATABASE_PORT);
+  }
+
+  /** Starts everything and returns clients of the consoles. */
+  public List<Api> start() throws IOException, InterruptedException {
+    Node first = node(CONSOLES.getFirst());
+    first.start();
+    first.awaitReady(READY_WITHIN);
+    for (Node node : nodes.values()) {
+      node.start();
+    }
+    for (Node node : nodes.values()) {
+      node.awaitReady(READY_WITHIN);
+    }
+    String token;
+    try (Api api = Api.withPassword(address(CONSOLES.getFirst()), "admin", PASSWORD)) {
+      token = api.post("/tokens", Map.of("name", "chaos")).required("token").asString();
+    }
+    return CONSOLES.stream().map(name -> new Api(new Access(address(name), token))).toList();
+  }
+
+  private URI address(String console) {
+    return URI.create("http://%s:%d".formatted(network.address(console), CONSOLE_PORT));
+  }
+
+  /** Mends every link, disk and clock, and starts again whatever does not run. */
+  public void heal() throws IOException, InterruptedException {
+    clock.set("+0");
+    storage.makeRoom();
+    storage.bringBack();
+    databaseGate.heal();
+    storageGates.values().forEach(Gate::heal);
+    for (Node node : nodes.values()) {
+      network.heal(node.name());
+      node.thaw();
+    }
+    database.startAgain();
+    startMissing(node -> true);
+  }
+
+  /** As a supervisor does: starts what ended by itself, and what else is meant. */
+  public void startMissing(Predicate<Node> also) throws IOException {
+    for (Node node : nodes.values()) {
+      if (!node.isAlive() && (node.isWanted() || also.test(node))) {
+        node.start();
+      }
+    }
+  }
+
+  /** The nodes that do not serve. */
+  public List<String> unready() {
+    return nodes.values().stream().filter(node -> !node.isReady()).map(Node::name).toList();
+  }
+
+  public Node node(String name) {
+    Node node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalArgumentException("no node " + name);
+    }
+    return node;
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  public Storage storage() {
+    return storage;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Gate databaseGate() {
+    return databaseGate;
+  }
+
+  /** The gate before a volume service. */
+  public Gate storageGate(String volumeService) {
+    Gate gate = storageGates.get(volumeService);
+    if (gate == null) {
+      throw new IllegalArgumentException("no volume service " + volumeService);
+    }
+    return gate;
+  }
+
+  /** The backend of a volume service. */
+  public static String backend(String volumeService) {
+    return "of-" + volumeService;
+  }
+
+  /** Where a volume service keeps its images. */
+  public Path images(String volumeService) {
+    return directory.resolve("images").resolve(volumeService);
+  }
+
+  public Path logs() {
+    return directory.resolve("logs");
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /** Ends and removes everything but the logs. */
+  public void end() throws IOException, InterruptedException {
+    for (Node node : nodes.values()) {
+      node.kill();
+    }
+    for (Gate gate : storageGates.values()) {
+      gate.close();
+    }
+    databaseGate.close();
+    database.end();
+    network.close();
+    storage.close();
+  }
+
+  /** Ends and removes everything. */
+  @Override
+  public void close() throws IOException {
+    try {
+      end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Directories.delete(directory);
+  }
+}
