@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "Runs consoles, volume services and workers in network namespaces under load, breaks them"
           + " and",
       "the links between them, and checks after each sequence that nothing is lost or left over.",
-      "Needs root, iproute2 and iptables; a clock is set wrong where faketime is installed."
+      "Needs root, iproute2 and iptables."
     })
 public final class Chaos implements Callable<Integer> {
 
@@ -63,6 +63,9 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--directory", paramLabel = "DIR", description = "Else memory (/dev/shm).")
   @Nullable Path directory;
 
+  @Option(names = "--verbose", description = "Says when each phase of a sequence ended.")
+  boolean verbose;
+
   private final AtomicBoolean failed = new AtomicBoolean();
 
   public static void main(String[] arguments) {
@@ -92,7 +95,7 @@ public final class Chaos implements Callable<Integer> {
       Load load = new Load(place, consoles, model, volumes, new Random(first));
       Restores restores = new Restores(place, consoles, model);
       Sequence sequence =
-          new Sequence(place, load, model, restores, Duration.ofSeconds(seconds), faults);
+          new Sequence(place, load, model, restores, Duration.ofSeconds(seconds), faults, verbose);
       System.out.printf(
           "%d sequences from seed %d, %d volumes, in %s%n",
           sequences, first, volumes, place.directory());

@@ -13,6 +13,8 @@ import io.holdfast.cli.output.Pause;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,8 +36,16 @@ final class Sequence {
   private final Restores restores;
   private final Duration length;
   private final int faults;
+  private final boolean verbose;
 
-  Sequence(Place place, Load load, Model model, Restores restores, Duration length, int faults) {
+  Sequence(
+      Place place,
+      Load load,
+      Model model,
+      Restores restores,
+      Duration length,
+      int faults,
+      boolean verbose) {
     this.place = place;
     this.load = load;
     this.model = model;
@@ -43,6 +53,7 @@ final class Sequence {
     this.restores = restores;
     this.length = length;
     this.faults = faults;
+    this.verbose = verbose;
   }
 
   Result run(long seed) throws IOException, InterruptedException, SQLException {
@@ -59,18 +70,29 @@ final class Sequence {
     supervising.join();
     place.heal();
     working.join();
+    say("mended");
     wrong.addAll(settled.await());
+    say("settled");
     String said = figures.end();
     if (wrong.isEmpty()) {
       load.settled();
+      say("volumes looked at");
       wrong.addAll(restores.volumes(load.volumes()));
       wrong.addAll(restores.restored());
+      say("restored ones compared");
       wrong.addAll(restores.sample(SAMPLE, random));
+      say("sample restored");
       wrong.addAll(settled.await());
       wrong.addAll(settled.leftovers());
     }
     wrong.addAll(model.takeWrong());
     return new Result(plan, said, wrong);
+  }
+
+  private void say(String what) {
+    if (verbose) {
+      System.out.printf("  %s %s%n", LocalTime.now(ZoneId.systemDefault()), what);
+    }
   }
 
   private void work(AtomicBoolean stop, long seed) {

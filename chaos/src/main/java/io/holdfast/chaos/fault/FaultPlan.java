@@ -1,7 +1,6 @@
 package io.holdfast.chaos.fault;
 
 import io.holdfast.chaos.fault.Fault.Action;
-import io.holdfast.chaos.place.Clock;
 import io.holdfast.chaos.place.Gate;
 import io.holdfast.chaos.place.Gate.Manner;
 import io.holdfast.chaos.place.Node;
@@ -20,7 +19,6 @@ public final class FaultPlan {
   private static final Manner STALLED = new Manner(0, 0);
   private static final Manner SLOW_DATABASE = new Manner(2_000_000, 300);
   private static final Manner SLOW_STORAGE = new Manner(300_000, 20);
-  private static final List<String> OFFSETS = List.of("+90s", "-90s", "+2h", "-2h", "+400d");
 
   private final Place place;
   private final Random random;
@@ -53,9 +51,6 @@ public final class FaultPlan {
     this.place = place;
     this.random = random;
     this.lengthMillis = length.toMillis();
-    if (Clock.canBeWrong()) {
-      kinds.add(this::wrongClock);
-    }
   }
 
   /** So many, in the order of their times. */
@@ -209,15 +204,5 @@ public final class FaultPlan {
         aboutTheLease(),
         () -> place.storage().takeAway(),
         () -> place.storage().bringBack());
-  }
-
-  private Fault wrongClock(Duration after) {
-    String offset = pick(OFFSETS);
-    return new Fault(
-        "clock " + offset,
-        after,
-        aboutTheLease(),
-        () -> place.clock().set(offset),
-        () -> place.clock().set("+0"));
   }
 }

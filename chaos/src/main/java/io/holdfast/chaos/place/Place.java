@@ -33,7 +33,6 @@ public final class Place implements AutoCloseable {
   public static final int DATABASE_PORT = 5432;
   public static final Duration LEASE = Duration.ofSeconds(5);
 
-  private static final String WRONG_CLOCK = "w3";
   private static final int FIRST_STORAGE_PORT = 10809;
   private static final int CONSOLE_PORT = 8080;
   private static final String PASSWORD = "chaos-and-order";
@@ -48,7 +47,6 @@ public final class Place implements AutoCloseable {
   private final Path directory;
   private final Network network;
   private final Storage storage;
-  private final Clock clock;
   private final Database database;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Gate> storageGates = new LinkedHashMap<>();
@@ -60,7 +58,6 @@ public final class Place implements AutoCloseable {
     Files.createDirectories(logs());
     this.network = Network.make();
     this.storage = new Storage(directory.resolve("disk"), REPOSITORY_MEGABYTES);
-    this.clock = new Clock(directory.resolve("clock"));
     this.database = Database.start(network, directory, logs().resolve("db.log"));
     this.databaseGate =
         new Gate(
@@ -124,7 +121,7 @@ public final class Place implements AutoCloseable {
               "--holdfast.worker.nbd.request-timeout=5s",
               "--holdfast.worker.retry.first-delay=500ms",
               "--holdfast.worker.retry.longest-delay=5s"),
-          name.equals(WRONG_CLOCK) ? clock.environment() : Map.of());
+          Map.of());
     }
   }
 
@@ -146,6 +143,8 @@ public final class Place implements AutoCloseable {
     command.addAll(JavaCommand.of(jar, heap, all));
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("HOLDFAST_DATABASE_URL", databaseUrl());
+    // Eight of them share this machine and live briefly.
+    variables.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
     nodes.put(
         name,
         new Node(
@@ -185,7 +184,6 @@ public final class Place implements AutoCloseable {
 
   /** Mends every link, disk and clock, and starts again whatever does not run. */
   public void heal() throws IOException, InterruptedException {
-    clock.set("+0");
     storage.makeRoom();
     storage.bringBack();
     databaseGate.heal();
@@ -226,10 +224,6 @@ public final class Place implements AutoCloseable {
 
   public Storage storage() {
     return storage;
-  }
-
-  public Clock clock() {
-    return clock;
   }
 
   public Database database() {
