@@ -7,6 +7,8 @@ import io.holdfast.chaos.load.Load;
 import io.holdfast.chaos.load.Model;
 import io.holdfast.chaos.place.Network;
 import io.holdfast.chaos.place.Place;
+import io.holdfast.chaos.place.Traces;
+import io.holdfast.cli.data.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,9 +83,14 @@ public final class Chaos implements Callable<Integer> {
     }
     long first = seed == null ? new Random().nextInt(1_000_000) : seed;
     Path base = directory != null ? directory : Files.isWritable(MEMORY) ? MEMORY : Path.of("/tmp");
-    Place place = new Place(Files.createTempDirectory(base, "holdfast-chaos-"));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(place)));
-    int passed = run(place, first);
+    Path home = Files.createTempDirectory(base, "holdfast-chaos-");
+    Traces traces = new Traces();
+    traces.add(() -> leave(home));
+    Runtime.getRuntime().addShutdownHook(new Thread(traces::close));
+    int passed = 0;
+    try (traces) {
+      passed = run(new Place(home, traces), first);
+    }
     System.out.printf("%d passed, %d failed%n", passed, sequences - passed);
     return passed == sequences ? 0 : 1;
   }
@@ -135,18 +142,11 @@ public final class Chaos implements Callable<Integer> {
     wrong.forEach(line -> System.out.println("  " + line));
   }
 
-  private void leave(Place place) {
-    try {
-      if (failed.get()) {
-        place.end();
-        System.out.println("Kept for a look: " + place.logs() + " and what lies beside it.");
-        return;
-      }
-      place.close();
-    } catch (IOException e) {
-      System.err.println("Could not clear away " + place.directory() + ": " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void leave(Path home) throws IOException {
+    if (failed.get()) {
+      System.out.println("Kept for a look: " + home.resolve("logs") + " and what lies beside it.");
+    } else {
+      Directories.delete(home);
     }
   }
 }

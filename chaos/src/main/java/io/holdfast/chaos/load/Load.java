@@ -20,7 +20,7 @@ public final class Load {
   public static final String RESTORED = "restored";
 
   private static final long MIB = 1 << 20;
-  private static final int LONGEST_PAUSE_MILLIS = 1_500;
+  private static final int LONGEST_PAUSE_MILLIS = 1_000;
   private static final int RECLAIM_EVERY_MILLIS = 6_000;
 
   private final Place place;

@@ -32,7 +32,7 @@ public final class Database {
   }
 
   /** Makes a database and starts it. */
-  static Database start(Network network, Path directory, Path log)
+  static Database start(Network network, Path directory, Path log, Traces traces)
       throws IOException, InterruptedException {
     Path data = directory.resolve("postgres");
     Path programs = Files.createDirectories(directory.resolve("postgres-programs"));
@@ -52,6 +52,7 @@ public final class Database {
         List.of(
             executable(programs).toString(), "-D", data.toString(), "-p", Integer.toString(PORT)));
     Database database = new Database(address, new Node(NODE, command, Map.of(), log, null));
+    traces.add(database.node::end);
     database.startAgain();
     return database;
   }
@@ -135,9 +136,5 @@ public final class Database {
       }
       Pause.of(Duration.ofMillis(200));
     }
-  }
-
-  void end() throws InterruptedException {
-    node.kill();
   }
 }

@@ -46,13 +46,14 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  static Network make() throws IOException, InterruptedException {
+  static Network make(Traces traces) throws IOException, InterruptedException {
     clearAwayKilled();
     long pid = ProcessHandle.current().pid();
     for (int attempt = 0; attempt < 256; attempt++) {
       String subnet = "10.%d.%d.".formatted(64 + (pid + attempt) / 256 % 64, (pid + attempt) % 256);
       if (Command.run("ip", "-4", "route", "show", "root", subnet + "0/24").isBlank()) {
         Network network = new Network(subnet);
+        traces.add(network);
         Command.run("ip", "link", "add", network.bridge, "type", "bridge");
         Command.run("ip", "address", "add", network.harness() + "/24", "dev", network.bridge);
         Command.run("ip", "link", "set", network.bridge, "up");

@@ -24,6 +24,7 @@ public final class Node {
   private final @Nullable Path readyFile;
   private volatile @Nullable Process process;
   private volatile boolean wanted;
+  private boolean ended;
 
   /**
    * A node that does not run yet.
@@ -47,10 +48,10 @@ public final class Node {
     return name;
   }
 
-  /** Starts it unless it runs. */
+  /** Starts it unless it runs or has ended for good. */
   public synchronized void start() throws IOException {
     wanted = true;
-    if (isAlive()) {
+    if (ended || isAlive()) {
       return;
     }
     if (readyFile != null) {
@@ -108,6 +109,12 @@ public final class Node {
     if (running != null) {
       running.destroyForcibly().waitFor();
     }
+  }
+
+  /** Kills it for good. */
+  synchronized void end() throws InterruptedException {
+    ended = true;
+    kill();
   }
 
   /** Stops the process as it stands. */

@@ -3,7 +3,6 @@ package io.holdfast.chaos.place;
 import io.holdfast.chaos.place.Gate.Manner;
 import io.holdfast.cli.api.Access;
 import io.holdfast.cli.api.Api;
-import io.holdfast.cli.data.Directories;
 import io.holdfast.cli.program.JavaCommand;
 import io.holdfast.cli.program.Program;
 import io.holdfast.cli.program.UnpackedJar;
@@ -25,7 +24,7 @@ import java.util.function.Predicate;
  * first volume service attaches snapshots as they are, the second one by temporary volumes. Workers
  * reach database and volume services through gates of the harness.
  */
-public final class Place implements AutoCloseable {
+public final class Place {
 
   public static final List<String> CONSOLES = List.of("c1", "c2");
   public static final List<String> VOLUME_SERVICES = List.of("vs1", "vs2");
@@ -45,6 +44,7 @@ public final class Place implements AutoCloseable {
   private static final Manner STORAGE_LINK = new Manner(4_000_000, 0);
 
   private final Path directory;
+  private final Traces traces;
   private final Network network;
   private final Storage storage;
   private final Database database;
@@ -52,19 +52,26 @@ public final class Place implements AutoCloseable {
   private final Map<String, Gate> storageGates = new LinkedHashMap<>();
   private final Gate databaseGate;
 
-  /** Makes everything but the processes. */
-  public Place(Path directory) throws IOException, InterruptedException {
+  /**
+   * Makes everything but the processes.
+   *
+   * @param traces what is made, to be undone
+   */
+  public Place(Path directory, Traces traces) throws IOException, InterruptedException {
     this.directory = directory;
+    this.traces = traces;
     Files.createDirectories(logs());
-    this.network = Network.make();
+    this.network = Network.make(traces);
     this.storage = new Storage(directory.resolve("disk"), REPOSITORY_MEGABYTES);
-    this.database = Database.start(network, directory, logs().resolve("db.log"));
+    traces.add(storage);
+    this.database = Database.start(network, directory, logs().resolve("db.log"), traces);
     this.databaseGate =
         new Gate(
             network.harness(),
             DATABASE_PORT,
             new InetSocketAddress(database.address(), Database.PORT),
             DATABASE_LINK);
+    traces.add(databaseGate);
     addNodes();
   }
 
@@ -86,9 +93,10 @@ public final class Place implements AutoCloseable {
     for (String name : VOLUME_SERVICES) {
       int port = FIRST_STORAGE_PORT + storageGates.size();
       String address = network.add(name);
-      storageGates.put(
-          name,
-          new Gate(network.harness(), port, new InetSocketAddress(address, port), STORAGE_LINK));
+      Gate gate =
+          new Gate(network.harness(), port, new InetSocketAddress(address, port), STORAGE_LINK);
+      traces.add(gate);
+      storageGates.put(name, gate);
       String backend = "--holdfast.volume-service.backends." + backend(name);
       add(
           name,
@@ -119,8 +127,8 @@ public final class Place implements AutoCloseable {
               "--holdfast.worker.nbd.connections=2",
               "--holdfast.worker.nbd.connect-timeout=3s",
               "--holdfast.worker.nbd.request-timeout=5s",
-              "--holdfast.worker.retry.first-delay=500ms",
-              "--holdfast.worker.retry.longest-delay=5s"),
+              "--holdfast.worker.retry.first-delay=1s",
+              "--holdfast.worker.retry.longest-delay=8s"),
           Map.of());
     }
   }
@@ -145,14 +153,15 @@ public final class Place implements AutoCloseable {
     variables.put("HOLDFAST_DATABASE_URL", databaseUrl());
     // Eight of them share this machine and live briefly.
     variables.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
-    nodes.put(
-        name,
+    Node node =
         new Node(
             name,
             command,
             variables,
             logs().resolve(name + ".log"),
-            directory.resolve(name + ".ready")));
+            directory.resolve(name + ".ready"));
+    traces.add(node::end);
+    nodes.put(name, node);
   }
 
   private String databaseUrl() {
@@ -259,30 +268,5 @@ public final class Place implements AutoCloseable {
 
   public Path directory() {
     return directory;
-  }
-
-  /** Ends and removes everything but the logs. */
-  public void end() throws IOException, InterruptedException {
-    for (Node node : nodes.values()) {
-      node.kill();
-    }
-    for (Gate gate : storageGates.values()) {
-      gate.close();
-    }
-    databaseGate.close();
-    database.end();
-    network.close();
-    storage.close();
-  }
-
-  /** Ends and removes everything. */
-  @Override
-  public void close() throws IOException {
-    try {
-      end();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Directories.delete(directory);
   }
 }

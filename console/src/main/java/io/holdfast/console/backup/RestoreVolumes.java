@@ -44,21 +44,17 @@ class RestoreVolumes {
             backup.sizeBytes(),
             backend(backup, wanted.backend()),
             Map.of(VolumeMaker.RESTORE_OF, backup.id().toString()));
-    long sizeBytes = maker.makeNow(row, caller);
-    try {
-      UUID taskId =
-          database.transactionResult(transaction -> {
-            new VolumeStates(transaction.dsl()).created(row.id(), sizeBytes);
-            RestoreResult result =
-                new BackupSubmission(transaction.dsl())
-                    .restore(backup.id(), row.id(), caller.actor());
-            return BackupsService.accepted(backup, volume(transaction.dsl(), row.id()), result);
-          });
-      return new Made(row.id(), taskId);
-    } catch (RuntimeException e) {
-      maker.unmake(row.id());
-      throw e;
-    }
+    UUID taskId = maker.makeNow(row, caller, sizeBytes -> begin(row, sizeBytes, backup, caller));
+    return new Made(row.id(), taskId);
+  }
+
+  private UUID begin(NewVolume row, long sizeBytes, Backup backup, Caller caller) {
+    return database.transactionResult(transaction -> {
+      new VolumeStates(transaction.dsl()).created(row.id(), sizeBytes);
+      RestoreResult result =
+          new BackupSubmission(transaction.dsl()).restore(backup.id(), row.id(), caller.actor());
+      return BackupsService.accepted(backup, volume(transaction.dsl(), row.id()), result);
+    });
   }
 
   private static Volume volume(DSLContext database, UUID id) {

@@ -56,10 +56,15 @@ public class GridAccess {
     node.onMembership(listener);
   }
 
+  /** This process, as it is named among the nodes. */
+  public UUID incarnation() {
+    return node.self().incarnation();
+  }
+
   /** Whether this console is the oldest of the grid, and so the one that dispatches. */
   public boolean isOldestConsole() {
     Optional<GridMember> oldest = node.members(GridRole.CONSOLE).stream().findFirst();
-    return oldest.isPresent() && oldest.get().incarnation().equals(node.self().incarnation());
+    return oldest.isPresent() && oldest.get().incarnation().equals(incarnation());
   }
 
   /** Tells a worker, without waiting for it, that cancelling was requested in the database. */

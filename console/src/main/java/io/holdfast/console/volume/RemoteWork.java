@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,6 +48,16 @@ class RemoteWork implements AutoCloseable {
         inHand.remove(subject);
       }
     });
+  }
+
+  /** Does work on a new volume on the caller's thread. */
+  <T> T doNow(UUID subject, Supplier<T> work) {
+    inHand.add(subject);
+    try {
+      return work.get();
+    } finally {
+      inHand.remove(subject);
+    }
   }
 
   /** Whether this process is working on it. */

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,15 +86,19 @@ public class VolumeMaker {
   }
 
   /**
-   * Enters a volume and makes it before returning, which may take a minute; the row stays creating,
-   * for the caller to move on. A failure leaves nothing behind.
+   * Enters a volume and makes it before returning, which may take a minute. A failure leaves
+   * nothing behind.
    *
-   * @return the size that it got
+   * @param next is given the size that it got, and moves the row on, which is creating until then
    */
-  public long makeNow(NewVolume volume, Caller caller) {
-    enter(volume, caller);
+  public <T> T makeNow(NewVolume volume, Caller caller, LongFunction<T> next) {
     try {
-      return ask(volume);
+      return work.doNow(
+          volume.id(),
+          () -> {
+            enter(volume, caller);
+            return next.apply(ask(volume));
+          });
     } catch (RuntimeException e) {
       unmake(volume.id());
       throw e;
@@ -101,7 +106,7 @@ public class VolumeMaker {
   }
 
   /** Deletes a volume that is still creating. */
-  public void unmake(UUID id) {
+  private void unmake(UUID id) {
     states.creationFailed(id, "It was made for a restore that did not begin.");
     if (states.delete(id)) {
       startDeleting(id);

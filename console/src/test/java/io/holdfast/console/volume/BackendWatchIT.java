@@ -9,6 +9,7 @@ import io.holdfast.console.testing.Site;
 import io.holdfast.grid.volume.VolumeReport;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.volume.NewVolume;
+import io.holdfast.schema.volume.SnapshotStates;
 import io.holdfast.schema.volume.VolumeStates;
 import java.time.Duration;
 import java.util.Map;
@@ -81,6 +82,19 @@ class BackendWatchIT {
                 .path("error")
                 .asString())
         .contains("interrupted");
+  }
+
+  @Test
+  void what_another_console_left_is_taken_up_as_soon_as_that_one_is_gone() {
+    JsonNode volume = site.volume(admin);
+    UUID snapshot = UUID.randomUUID();
+    NewVolume plain = left(Map.of());
+    new SnapshotStates(site.console().database())
+        .create(snapshot, UUID.fromString(volume.path("id").asString()), "left", "");
+    new VolumeStates(site.console().database()).create(plain);
+    // Younger than this console, and in nobody's hand.
+    site.awaitStatusWithin(A_LOOK, admin, "/snapshots/" + snapshot, "available");
+    site.awaitStatusWithin(A_LOOK, admin, "/volumes/" + plain.id(), "available");
   }
 
   private static NewVolume left(Map<String, String> metadata) {

@@ -114,7 +114,7 @@ public final class Leftovers {
   private boolean temporaryOnes() {
     boolean all = true;
     for (Backup backup : patience.call(backups::withTemporaryLeftovers)) {
-      if (self.host().equals(backup.host())) {
+      if (isOurs(backup)) {
         Optional<String> backend = backendOf(backup);
         if (backend.isEmpty()) {
           log.error(
@@ -129,6 +129,14 @@ public final class Leftovers {
       }
     }
     return all;
+  }
+
+  /**
+   * A backup that was cancelled or gave up its owner while it waited for the next one is of no
+   * host: whoever comes first clears up after it, and it does no harm if two do.
+   */
+  private boolean isOurs(Backup backup) {
+    return backup.host() == null || self.host().equals(backup.host());
   }
 
   private Optional<String> backendOf(Backup backup) {

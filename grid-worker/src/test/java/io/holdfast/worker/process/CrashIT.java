@@ -209,6 +209,28 @@ final class CrashIT {
   }
 
   @Test
+  void a_backup_that_is_cancelled_while_it_waits_leaves_nothing_temporary() throws Exception {
+    TestVolume volume = new TestVolume(stack, Stack.COPYING, 64 * MIB).filled(4, 43).inUse();
+    long files = TestVolume.files(stack, Stack.COPYING);
+    stack.network.limit(4 * MIB);
+    var asked = requests.backup(volume, repository, false);
+    stack.dispatch(asked.taskId(), "beta");
+    requests.awaitTask(asked.taskId(), task -> task.bytesDone() > 0);
+    stack.killVolumeService();
+    stack.network.free();
+    requests.awaitTask(asked.taskId(), task -> task.state() == TaskState.QUEUED);
+    requests.cancel(asked.taskId());
+    requests.awaitEnd(asked.taskId(), TaskState.CANCELLED);
+    stack.startVolumeServiceAgain();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> TestVolume.files(stack, Stack.COPYING) == files);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> requests.backup(asked.backupId()).tempSnapshotId() == null);
+  }
+
+  @Test
   void broken_connections_are_made_anew() throws Exception {
     TestVolume volume = new TestVolume(stack, Stack.DIRECT, 64 * MIB).filled(4, 51);
     stack.network.limit(8 * MIB);
