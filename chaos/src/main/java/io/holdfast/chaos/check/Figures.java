@@ -38,8 +38,12 @@ public final class Figures {
         Pause.of(LOOK_EVERY);
         List<String> open =
             rows.of(
-                "select id || ' ' || attempt || ' ' || bytes_done from task where state in"
-                    + " ('queued', 'running') order by id");
+                """
+                select id || ' ' || attempt || ' ' || (select coalesce(sum(read_bytes), 0)
+                    from backup_segment where backup_id = task.backup_id and task.kind = 'backup')
+                  || ' ' || bytes_done
+                from task where state in ('queued', 'running') order by id
+                """);
         open.forEach(this::look);
         String now =
             open + rows.of("select count(*) from task where finished_at is not null").getFirst();
@@ -57,9 +61,9 @@ public final class Figures {
     }
   }
 
-  /** What a later attempt has done when it is first seen, it was given. */
+  /** What a backup has recorded when a later attempt is first seen, that one need not read. */
   private void look(String row) {
-    String[] parts = row.split(" ", 3);
+    String[] parts = row.split(" ", 4);
     long attempt = Long.parseLong(parts[1]);
     long before = Objects.requireNonNullElse(attempts.put(parts[0], attempt), attempt);
     if (attempt > before && before > 0) {
@@ -72,7 +76,7 @@ public final class Figures {
     stop.set(true);
     watching.join();
     String ofSequence = " from task where created_at >= '" + since + "'";
-    return "%d tasks (%d failed), %d takeovers, %.1f MB resumed, longest stall %.1f s"
+    return "%d tasks (%d failed), %d takeovers, %.1f MB of backups not read again, longest stall %.1f s"
         .formatted(
             rows.number("select count(*)" + ofSequence),
             rows.number("select count(*)" + ofSequence + " and state = 'failed'"),

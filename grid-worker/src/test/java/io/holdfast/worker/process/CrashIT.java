@@ -220,7 +220,7 @@ final class CrashIT {
     stack.network.free();
     requests.awaitTask(asked.taskId(), task -> task.state() == TaskState.QUEUED);
     requests.cancel(asked.taskId());
-    requests.awaitEnd(asked.taskId(), TaskState.CANCELLED);
+    requests.awaitTask(asked.taskId(), task -> task.state() == TaskState.CANCELLED);
     stack.startVolumeServiceAgain();
     await()
         .atMost(Duration.ofSeconds(30))
