@@ -69,6 +69,7 @@ public final class Chaos implements Callable<Integer> {
   boolean verbose;
 
   private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Chaos()).execute(arguments));
@@ -86,7 +87,7 @@ public final class Chaos implements Callable<Integer> {
     Path home = Files.createTempDirectory(base, "holdfast-chaos-");
     Traces traces = new Traces();
     traces.add(() -> leave(home));
-    Runtime.getRuntime().addShutdownHook(new Thread(traces::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(traces)));
     int passed = 0;
     try (traces) {
       passed = run(new Place(home, traces), first);
@@ -142,8 +143,14 @@ public final class Chaos implements Callable<Integer> {
     wrong.forEach(line -> System.out.println("  " + line));
   }
 
+  /** By Ctrl-C; at any other end there is nothing to undo any more. */
+  private void interrupt(Traces traces) {
+    interrupted.set(true);
+    traces.close();
+  }
+
   private void leave(Path home) throws IOException {
-    if (failed.get()) {
+    if (failed.get() && !interrupted.get()) {
       System.out.println("Kept for a look: " + home.resolve("logs") + " and what lies beside it.");
     } else {
       Directories.delete(home);
