@@ -118,17 +118,7 @@ public final class Place {
           name,
           Program.WORKER,
           "256m",
-          List.of(
-              "--holdfast.worker.lease=" + LEASE.toSeconds() + "s",
-              "--holdfast.worker.state=" + directory.resolve("workers"),
-              "--holdfast.worker.memory.buffers=64MB",
-              "--holdfast.worker.mounts=0",
-              "--holdfast.worker.warm-up=false",
-              "--holdfast.worker.nbd.connections=2",
-              "--holdfast.worker.nbd.connect-timeout=3s",
-              "--holdfast.worker.nbd.request-timeout=5s",
-              "--holdfast.worker.retry.first-delay=1s",
-              "--holdfast.worker.retry.longest-delay=8s"),
+          WorkerSettings.of(LEASE, directory.resolve("workers")),
           Map.of());
     }
   }
