@@ -138,8 +138,14 @@ public final class RemoteContract implements InvocationHandler {
     }
     return failures.failure(
         FailureKind.FAILED,
-        "Asking the %s for '%s' failed: %s".formatted(target, method.getName(), failure),
+        "Asking the %s for '%s' failed: %s".formatted(target, method.getName(), innermost(failure)),
         failure);
+  }
+
+  /** What Ignite wraps around a failure tells people nothing. */
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null || cause == failure ? failure : innermost(cause);
   }
 
   private GridCallException unreachable(Method method, String what, @Nullable Throwable cause) {

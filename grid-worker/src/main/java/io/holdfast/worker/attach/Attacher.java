@@ -139,8 +139,7 @@ public final class Attacher {
           throw new BackupException(
               FailureKind.FENCED, "Task %s is no longer this worker's own.".formatted(taskId));
       case OpenResult.WriterExists(var writer) ->
-          throw new BackupException(
-              FailureKind.RETRYABLE,
+          throw new StillAttachedException(
               "%s is still attached for writing by worker '%s' (attachment %s); waiting until that is cut."
                   .formatted(capitalised(source), writer.host(), writer.id()));
     };

@@ -5,6 +5,7 @@ import io.holdfast.engine.FailureKind;
 import io.holdfast.schema.task.RetryResult;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.worker.attach.StillAttachedException;
 import io.holdfast.worker.record.DatabasePatience;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -131,7 +132,7 @@ final class TaskExecution {
           ended("cancelled", reason, () -> completion.cancelled(task.id(), running.owner()));
         }
       }
-      case RETRYABLE -> tryAgain(running, reason);
+      case RETRYABLE -> tryAgain(running, failure instanceof StillAttachedException, reason);
       case PERMANENT, CORRUPT -> fail(running, work, reason);
       case MISCONFIGURED -> {
         if (outOfReach.test(task.repositoryId())) {
@@ -154,11 +155,14 @@ final class TaskExecution {
     ended("failed", reason, () -> completion.failed(running.task().id(), running.owner(), reason));
   }
 
-  private void tryAgain(RunningTask running, String reason) {
+  private void tryAgain(RunningTask running, boolean onlyWaits, String reason) {
     Task task = running.task();
     var delay = retry.after(task.failures());
     RetryResult result =
-        patience.call(() -> completion.retryLater(task.id(), running.owner(), delay, reason));
+        patience.call(() ->
+            onlyWaits
+                ? completion.waitLater(task.id(), running.owner(), delay, reason)
+                : completion.retryLater(task.id(), running.owner(), delay, reason));
     switch (result) {
       case RetryResult.Requeued(var notBefore) ->
           log.warn("Task is tried again later notBefore={} reason={}", notBefore, reason);

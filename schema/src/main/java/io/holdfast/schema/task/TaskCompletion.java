@@ -86,7 +86,12 @@ public final class TaskCompletion {
    * The task goes back into the queue after an error that may pass, until its attempts are used up.
    */
   public RetryResult retryLater(UUID taskId, Owner owner, Duration delay, String reason) {
-    return Rollback.transaction(database, here -> retry(here, taskId, owner, delay, reason));
+    return Rollback.transaction(database, here -> retry(here, taskId, owner, delay, 1, reason));
+  }
+
+  /** As {@link #retryLater} for what has only to wait for others: not counted as a failure. */
+  public RetryResult waitLater(UUID taskId, Owner owner, Duration delay, String reason) {
+    return Rollback.transaction(database, here -> retry(here, taskId, owner, delay, 0, reason));
   }
 
   /**
@@ -160,7 +165,7 @@ public final class TaskCompletion {
   }
 
   private static RetryResult retry(
-      DSLContext here, UUID taskId, Owner owner, Duration delay, String reason) {
+      DSLContext here, UUID taskId, Owner owner, Duration delay, int failures, String reason) {
     var task = Ending.lock(here, taskId, ownedBy(owner));
     if (task.isEmpty()) {
       return new RetryResult.Fenced();
@@ -174,11 +179,14 @@ public final class TaskCompletion {
             .set(TASK.STATE, TaskState.QUEUED)
             .setNull(TASK.HOST)
             .setNull(TASK.INCARNATION)
-            .set(TASK.FAILURES, TASK.FAILURES.plus(1))
+            .set(TASK.FAILURES, TASK.FAILURES.plus(failures))
             .set(TASK.NOT_BEFORE, Clock.nowPlus(delay))
             .set(TASK.MESSAGE, reason)
             .set(TASK.UPDATED_AT, Clock.now())
-            .where(TASK.ID.eq(taskId), ownedBy(owner), TASK.FAILURES.plus(1).lt(TASK.MAX_ATTEMPTS))
+            .where(
+                TASK.ID.eq(taskId),
+                ownedBy(owner),
+                TASK.FAILURES.plus(failures).lt(TASK.MAX_ATTEMPTS))
             .returningResult(TASK.NOT_BEFORE)
             .fetchOptional(TASK.NOT_BEFORE);
     if (notBefore.isEmpty()) {

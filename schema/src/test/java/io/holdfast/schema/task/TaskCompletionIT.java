@@ -155,6 +155,18 @@ class TaskCompletionIT {
   }
 
   @Test
+  void waiting_for_others_uses_up_no_attempts() {
+    CreateResult.Accepted backup = fixtures.submit(fixtures.volume("waiting"));
+    for (int attempt = 0; attempt < 2 * task(backup.taskId()).maxAttempts(); attempt++) {
+      fixtures.claim(backup.taskId(), worker);
+      assertThat(completion.waitLater(backup.taskId(), worker, Duration.ZERO, "Another writes."))
+          .isInstanceOf(RetryResult.Requeued.class);
+    }
+    assertThat(task(backup.taskId()).failures()).isZero();
+    assertThat(task(backup.taskId()).message()).isEqualTo("Another writes.");
+  }
+
+  @Test
   void what_is_given_back_does_not_count_as_failed() {
     CreateResult.Accepted backup = fixtures.running(fixtures.volume("given"), worker);
     assertThat(completion.giveBack(backup.taskId(), worker)).isTrue();
