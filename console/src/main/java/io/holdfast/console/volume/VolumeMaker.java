@@ -105,10 +105,13 @@ public class VolumeMaker {
     }
   }
 
-  /** Deletes a volume that is still creating. */
+  /**
+   * Deletes a volume that is still creating; any other has been moved on, though the answer to that
+   * was lost, and may hold what was restored by now.
+   */
   private void unmake(UUID id) {
-    states.creationFailed(id, "It was made for a restore that did not begin.");
-    if (states.delete(id)) {
+    if (states.creationFailed(id, "It was made for a restore that did not begin.")
+        && states.delete(id)) {
       startDeleting(id);
     }
   }

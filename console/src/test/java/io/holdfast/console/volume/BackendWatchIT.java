@@ -1,13 +1,16 @@
 package io.holdfast.console.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.console.identity.Caller;
 import io.holdfast.console.testing.Client;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
 import io.holdfast.grid.volume.VolumeReport;
 import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.identity.Role;
 import io.holdfast.schema.volume.NewVolume;
 import io.holdfast.schema.volume.SnapshotStates;
 import io.holdfast.schema.volume.VolumeStates;
@@ -59,6 +62,27 @@ class BackendWatchIT {
         .until(
             () -> admin.get("/volumes/" + id).body(),
             body -> body.path("status").asString("").equals(status));
+  }
+
+  @Test
+  void a_volume_whose_restore_went_on_though_the_answer_was_lost_stays() {
+    VolumeStates states = new VolumeStates(site.console().database());
+    NewVolume volume = left(Map.of());
+    Caller caller = new Caller(UUID.randomUUID(), "alice", Role.ADMINISTRATOR, null);
+    assertThatThrownBy(() ->
+            site.console()
+                .bean(VolumeMaker.class)
+                .makeNow(
+                    volume,
+                    caller,
+                    size -> {
+                      states.created(volume.id(), size);
+                      throw new IllegalStateException("the answer to the commit was lost");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(admin.get("/volumes/" + volume.id()).body().path("status").asString())
+        .isEqualTo("available");
+    assertThat(site.storage().has(volume.id())).isTrue();
   }
 
   @Test
