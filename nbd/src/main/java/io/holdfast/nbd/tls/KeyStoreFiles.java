@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class KeyStoreFiles {
    * The key store appears last and whole, so that a crash in between leaves nothing that looks like
    * an identity.
    */
-  void create(String commonName) throws IOException {
+  void create(String commonName, List<String> otherNames) throws IOException {
     if (!commonName.matches("[A-Za-z0-9. -]{1,64}")) {
       throw new IllegalArgumentException(
           "'%s' cannot be the name in a certificate".formatted(commonName));
@@ -55,7 +56,7 @@ final class KeyStoreFiles {
     Files.writeString(password(), randomPassword(), StandardOpenOption.WRITE);
     Path unfinished = directory.resolve("tls.p12.new");
     Files.deleteIfExists(unfinished);
-    runKeytool(unfinished, commonName);
+    runKeytool(unfinished, commonName, otherNames);
     Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-------"));
     Files.move(unfinished, keyStore(), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -66,9 +67,10 @@ final class KeyStoreFiles {
     return HexFormat.of().formatHex(random);
   }
 
-  private void runKeytool(Path keyStore, String commonName) throws IOException {
+  private void runKeytool(Path keyStore, String commonName, List<String> otherNames)
+      throws IOException {
     Process keytool =
-        new ProcessBuilder(command(keyStore, commonName))
+        new ProcessBuilder(command(keyStore, commonName, otherNames))
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
@@ -91,28 +93,35 @@ final class KeyStoreFiles {
     }
   }
 
-  private List<String> command(Path keyStore, String commonName) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair",
-        "-alias",
-        TlsIdentity.ALIAS,
-        "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
-        "-sigalg",
-        "SHA256withECDSA",
-        "-dname",
-        "CN=" + commonName,
-        "-validity",
-        "3650",
-        "-storetype",
-        "PKCS12",
-        "-keystore",
-        keyStore.toString(),
-        // By file: a password among the arguments could be read by every user of the machine.
-        "-storepass:file",
-        password().toString());
+  private List<String> command(Path keyStore, String commonName, List<String> otherNames) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                TlsIdentity.ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-sigalg",
+                "SHA256withECDSA",
+                "-dname",
+                "CN=" + commonName,
+                "-validity",
+                "3650",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keyStore.toString(),
+                // By file: a password among the arguments could be read by every user of the
+                // machine.
+                "-storepass:file",
+                password().toString()));
+    if (!otherNames.isEmpty()) {
+      command.addAll(List.of("-ext", "SAN=" + String.join(",", otherNames)));
+    }
+    return command;
   }
 }

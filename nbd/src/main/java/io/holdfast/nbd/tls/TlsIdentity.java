@@ -2,6 +2,7 @@ package io.holdfast.nbd.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -34,8 +36,26 @@ public final class TlsIdentity {
    * @param commonName who it is for: letters, digits, dots, hyphens and blanks
    */
   public static TlsIdentity loadOrCreate(Path directory, String commonName) throws IOException {
+    return loadOrCreate(directory, commonName, List.of());
+  }
+
+  /**
+   * As {@link #loadOrCreate(Path, String)}, for clients that compare the name by which they reached
+   * the server, too.
+   *
+   * @param commonName who it is for: letters, digits, dots and hyphens
+   * @param address where the server is reached; a directory holds the identity for one
+   */
+  public static TlsIdentity loadOrCreate(Path directory, String commonName, InetAddress address)
+      throws IOException {
+    return loadOrCreate(
+        directory, commonName, List.of("dns:" + commonName, "ip:" + address.getHostAddress()));
+  }
+
+  private static TlsIdentity loadOrCreate(
+      Path directory, String commonName, List<String> otherNames) throws IOException {
     KeyStoreFiles files = new KeyStoreFiles(directory);
-    if (!files.exist()) files.create(commonName);
+    if (!files.exist()) files.create(commonName, otherNames);
     char[] password = Files.readString(files.password()).strip().toCharArray();
     try (InputStream in = Files.newInputStream(files.keyStore())) {
       KeyStore store = KeyStore.getInstance("PKCS12");
