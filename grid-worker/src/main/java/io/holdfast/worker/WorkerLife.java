@@ -20,6 +20,7 @@ import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.schema.attachment.Attachments;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStates;
+import io.holdfast.schema.mount.Mounts;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.volume.Backends;
@@ -157,6 +158,8 @@ final class WorkerLife implements AutoCloseable {
         };
     this.mounts =
         new MountedBackups(
+            new Mounts(database),
+            owner,
             new BackupVolumes(database, repositories, patience, processors),
             new MountEndpoint(registered.node().address(), settings.stateOrDefault()),
             settings.mounts());

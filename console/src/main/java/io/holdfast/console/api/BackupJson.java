@@ -33,6 +33,7 @@ record BackupJson(
     @Nullable String verifyResult,
     @Nullable String verifyMessage,
     Map<String, String> metadata,
+    boolean mounted,
     boolean hasDependents,
     @Nullable UUID policyId,
     boolean held) {
@@ -64,6 +65,7 @@ record BackupJson(
         backup.verifyResult(),
         backup.verifyMessage(),
         backup.metadata(),
+        backup.mounted(),
         backup.hasDependents(),
         backup.policyId(),
         backup.held());

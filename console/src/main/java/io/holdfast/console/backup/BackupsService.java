@@ -15,6 +15,7 @@ import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupSort;
 import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.mount.Mount;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.submission.DeleteResult;
@@ -173,6 +174,7 @@ public class BackupsService {
               "backup-held",
               "Backup '%s' is held, so that nobody deletes it.".formatted(Busy.title(backup)),
               "Release it first, if it may go.");
+      case DeleteResult.Mounted(List<Mount> mounts) -> throw Busy.mounted(backup, mounts);
       case DeleteResult.HasDependents(List<Backup> dependents) ->
           throw Busy.dependents(backup, dependents);
     };

@@ -3,6 +3,7 @@ package io.holdfast.console.backup;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.mount.Mount;
 import io.holdfast.schema.submission.Blocker;
 import io.holdfast.schema.submission.QuotaBreach;
 import io.holdfast.schema.volume.VolumeStatus;
@@ -53,6 +54,19 @@ final class Busy {
         "Incremental backups were made on backup '%s': %s%s."
             .formatted(title(backup), names, more > 0 ? " and " + more + " more" : ""),
         "Delete those first.");
+  }
+
+  static Refusal mounted(Backup backup, List<Mount> mounts) {
+    String where =
+        mounts.stream()
+            .map(mount -> "on worker %s for %s".formatted(mount.host(), mount.createdBy()))
+            .distinct()
+            .limit(NAMED_AT_MOST)
+            .collect(Collectors.joining(", "));
+    return Refusal.conflict(
+        "backup-mounted",
+        "Backup '%s' is mounted %s.".formatted(title(backup), where),
+        "Unmount it first.");
   }
 
   static Refusal quota(String project, QuotaBreach breach) {

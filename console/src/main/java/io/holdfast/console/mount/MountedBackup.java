@@ -1,11 +1,11 @@
 package io.holdfast.console.mount;
 
 import io.holdfast.grid.volume.ConnectionInfo;
-import java.util.UUID;
+import io.holdfast.schema.mount.Mount;
 
 /**
- * A backup that a worker exports.
+ * A backup that a worker exports, and how to reach it.
  *
- * @param worker its host name; a mount is known only together with it
+ * @param connection holds a secret: for those only who may restore the backup
  */
-public record MountedBackup(UUID id, String worker, UUID backupId, ConnectionInfo connection) {}
+public record MountedBackup(Mount mount, ConnectionInfo connection) {}

@@ -55,34 +55,6 @@ class WorkIT {
   }
 
   @Test
-  void a_backup_is_mounted_for_as_long_as_somebody_says_so() {
-    JsonNode volume = site.volume(admin);
-    JsonNode asked =
-        admin.post("/backups", Map.of("volumeId", volume.path("id").asString())).mustBe(202).body();
-    String backup = "/backups/" + asked.path("backup").path("id").asString();
-    await().atMost(SOON).until(() -> worker.runs(id(asked.path("task"))));
-    admin.post(backup + "/mounts", Map.of()).mustBeProblem(409, "backup-not-available");
-    worker.finish(id(asked.path("task")));
-    site.awaitStatus(admin, backup, "available");
-
-    JsonNode mount = admin.post(backup + "/mounts", Map.of("writable", true)).mustBe(201).body();
-    assertThat(mount.path("worker").asString()).isEqualTo(worker.host());
-    assertThat(mount.path("export").asString()).isEqualTo("written");
-    assertThat(mount.path("leaseSeconds").asInt()).isPositive();
-    assertThat(
-            admin
-                .post(backup + "/mounts", Map.of())
-                .mustBeProblem(503, "no-worker-for-mount")
-                .detail())
-        .contains("exports one already");
-    String path = "/mounts/" + worker.host() + "/" + mount.path("id").asString();
-    admin.post(path + "/renew", Map.of()).mustBe(204);
-    admin.delete(path).mustBe(204);
-    admin.delete(path).mustBe(204);
-    admin.post(path + "/renew", Map.of()).mustBeProblem(404, "mount-not-found");
-  }
-
-  @Test
   void a_backup_is_made_followed_restored_and_deleted() {
     JsonNode volume = site.volume(admin);
     String volumeId = volume.path("id").asString();
@@ -159,7 +131,7 @@ class WorkIT {
   @Test
   void a_restore_to_a_volume_that_cannot_be_made_leaves_nothing_behind() {
     JsonNode volume = site.volume(admin);
-    String backup = backedUp(volume);
+    String backup = site.backup(admin, worker, volume);
     int before = admin.get("/volumes?q=never").items().size();
     site.storage().failNext("createVolume", FailureKind.FULL, "No room is left on pool.");
     assertThat(
@@ -174,7 +146,7 @@ class WorkIT {
 
   @Test
   void a_restore_to_a_smaller_or_used_volume_is_refused() {
-    String backup = backedUp(site.volume(admin));
+    String backup = site.backup(admin, worker, site.volume(admin));
     String small =
         admin
             .post("/volumes", Map.of("name", Site.name("small"), "sizeBytes", 512))
@@ -249,16 +221,6 @@ class WorkIT {
           .atMost(SOON)
           .until(() -> told.stream().anyMatch(c -> c.touch(ChangedTable.VOLUME, volume)));
     }
-  }
-
-  private String backedUp(JsonNode volume) {
-    JsonNode asked =
-        admin.post("/backups", Map.of("volumeId", volume.path("id").asString())).mustBe(202).body();
-    await().atMost(SOON).until(() -> worker.runs(id(asked.path("task"))));
-    worker.finish(id(asked.path("task")));
-    String path = "/backups/" + asked.path("backup").path("id").asString();
-    site.awaitStatus(admin, path, "available");
-    return path;
   }
 
   private static UUID id(JsonNode node) {

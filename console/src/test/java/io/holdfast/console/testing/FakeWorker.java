@@ -7,10 +7,13 @@ import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.call.GridOffers;
 import io.holdfast.grid.volume.ConnectionInfo;
 import io.holdfast.grid.worker.BackupMounts;
+import io.holdfast.grid.worker.MountRequest;
 import io.holdfast.grid.worker.RunReply;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.grid.worker.WorkerControl;
 import io.holdfast.schema.backup.BackupTotals;
+import io.holdfast.schema.mount.Mounts;
+import io.holdfast.schema.mount.NewMount;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.NodeRegistration;
 import io.holdfast.schema.node.NodeRole;
@@ -27,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker that claims tasks in the real database and then waits until a test tells it how they
@@ -42,7 +46,8 @@ public final class FakeWorker implements WorkerControl, BackupMounts, AutoClosea
   private final Map<UUID, Task> running = new ConcurrentHashMap<>();
   private final Queue<UUID> claimed = new ConcurrentLinkedQueue<>();
   private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
-  private final Set<UUID> mounts = ConcurrentHashMap.newKeySet();
+  private final Map<UUID, ConnectionInfo> mounts = new ConcurrentHashMap<>();
+  private final Mounts records;
   private final GridNode node;
 
   public FakeWorker(RunningConsole console, String host, int slots) {
@@ -52,6 +57,7 @@ public final class FakeWorker implements WorkerControl, BackupMounts, AutoClosea
     this.leases = new NodeLeases(database);
     this.claims = new TaskClaim(database);
     this.completion = new TaskCompletion(database);
+    this.records = new Mounts(database);
     leases.register(
         new NodeRegistration(
             host,
@@ -99,28 +105,43 @@ public final class FakeWorker implements WorkerControl, BackupMounts, AutoClosea
   }
 
   @Override
-  public ConnectionInfo mount(UUID mountId, UUID backupId, boolean writable) {
+  public ConnectionInfo mount(UUID mountId, MountRequest request) {
     if (!mounts.isEmpty()) {
       throw new GridCallException(FailureKind.BUSY, "It exports one already.");
     }
-    mounts.add(mountId);
-    return new ConnectionInfo(
-        ConnectionInfo.NBD,
-        Map.of(
-            ConnectionInfo.HOST, "127.0.0.1",
-            ConnectionInfo.PORT, "10809",
-            ConnectionInfo.EXPORT, writable ? "written" : "read",
-            ConnectionInfo.TLS, "false"));
+    records.begin(
+        new NewMount(
+            mountId,
+            request.backupId(),
+            request.isWritable(),
+            request.askedBy(),
+            request.isLasting()),
+        owner);
+    ConnectionInfo connection =
+        new ConnectionInfo(
+            ConnectionInfo.NBD,
+            Map.of(
+                ConnectionInfo.HOST, "127.0.0.1",
+                ConnectionInfo.PORT, "10809",
+                ConnectionInfo.EXPORT, request.isWritable() ? "written" : "read",
+                ConnectionInfo.TLS, "false"));
+    mounts.put(mountId, connection);
+    return connection;
+  }
+
+  @Override
+  public @Nullable ConnectionInfo connection(UUID mountId) {
+    return mounts.get(mountId);
   }
 
   @Override
   public boolean renew(UUID mountId) {
-    return mounts.contains(mountId);
+    return mounts.containsKey(mountId);
   }
 
   @Override
   public boolean unmount(UUID mountId) {
-    return mounts.remove(mountId);
+    return mounts.remove(mountId) != null;
   }
 
   /** Tasks in the order in which it got them. */

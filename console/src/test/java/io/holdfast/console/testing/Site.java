@@ -80,6 +80,18 @@ public final class Site implements AutoCloseable {
     return awaitStatus(by, "/volumes/" + made.id(), "available");
   }
 
+  /** The path of a new backup that is available, made by this worker. */
+  public String backup(Client by, FakeWorker worker, JsonNode volume) {
+    JsonNode asked =
+        by.post("/backups", Map.of("volumeId", volume.path("id").asString())).mustBe(202).body();
+    UUID task = UUID.fromString(asked.path("task").path("id").asString());
+    await().atMost(Duration.ofSeconds(30)).until(() -> worker.runs(task));
+    worker.finish(task);
+    String path = "/backups/" + asked.path("backup").path("id").asString();
+    awaitStatus(by, path, "available");
+    return path;
+  }
+
   /** Waits until what lies at a path has a status. */
   public JsonNode awaitStatus(Client by, String path, String status) {
     return awaitStatusWithin(Duration.ofSeconds(30), by, path, status);

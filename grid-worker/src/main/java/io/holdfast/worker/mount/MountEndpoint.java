@@ -73,7 +73,9 @@ public final class MountEndpoint implements AutoCloseable {
             .withMaxConnections(MOST_CONNECTIONS)
             .withMemoryPerConnection(MEMORY_PER_CONNECTION);
     if (!listenOn.isLoopbackAddress()) {
-      TlsIdentity own = TlsIdentity.loadOrCreate(state.resolve("tls"), "holdfast");
+      TlsIdentity own =
+          TlsIdentity.loadOrCreate(
+              state.resolve("tls-" + address.replace(':', '-')), "holdfast", listenOn);
       identity = own;
       options = options.withTls(own.serverContext());
     }

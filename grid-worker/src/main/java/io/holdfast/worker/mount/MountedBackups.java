@@ -6,27 +6,37 @@ import io.holdfast.grid.call.FailureKind;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.volume.ConnectionInfo;
 import io.holdfast.grid.worker.BackupMounts;
+import io.holdfast.grid.worker.MountRequest;
 import io.holdfast.mount.export.MountedBackup;
+import io.holdfast.schema.mount.Mounts;
+import io.holdfast.schema.mount.NewMount;
+import io.holdfast.schema.node.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backups that are exported now, each until its lease is not renewed. The lock is the object's
- * own and guards the map; whoever takes a mount out of it ends it.
+ * The backups that are exported now, each until somebody ends it or takes its row away, or, unless
+ * it is lasting, until nobody renews it. The lock is the object's own and guards the map; whoever
+ * takes a mount out of it ends it.
  */
 public final class MountedBackups implements BackupMounts, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MountedBackups.class);
   private static final long LEASE_NANOS = Duration.ofSeconds(LEASE_SECONDS).toNanos();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final Mounts records;
+  private final Owner worker;
   private final BackupVolumes volumes;
   private final MountEndpoint endpoint;
   private final int most;
@@ -37,30 +47,36 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
     private final UUID id;
     private final MountedBackup backup;
     private final ConnectionInfo connection;
+    private final boolean lasting;
     private long renewedAt = System.nanoTime();
 
-    Mount(UUID id, MountedBackup backup, ConnectionInfo connection) {
+    Mount(UUID id, MountedBackup backup, ConnectionInfo connection, boolean lasting) {
       this.id = id;
       this.backup = backup;
       this.connection = connection;
+      this.lasting = lasting;
     }
 
     boolean isForgotten() {
-      return System.nanoTime() - renewedAt > LEASE_NANOS;
+      return !lasting && System.nanoTime() - renewedAt > LEASE_NANOS;
     }
   }
 
   /**
+   * @param worker that exports them
    * @param most that may be exported at once
    */
-  public MountedBackups(BackupVolumes volumes, MountEndpoint endpoint, int most) {
+  public MountedBackups(
+      Mounts records, Owner worker, BackupVolumes volumes, MountEndpoint endpoint, int most) {
+    this.records = records;
+    this.worker = worker;
     this.volumes = volumes;
     this.endpoint = endpoint;
     this.most = most;
   }
 
   @Override
-  public synchronized ConnectionInfo mount(UUID mountId, UUID backupId, boolean writable) {
+  public synchronized ConnectionInfo mount(UUID mountId, MountRequest request) {
     Mount known = mounts.get(mountId);
     if (known != null) {
       known.renewedAt = System.nanoTime();
@@ -74,15 +90,46 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
               : "This worker exports %d backups already, and may export no more (holdfast.worker.mounts)."
                   .formatted(mounts.size()));
     }
-    MountedBackup backup = open(backupId, writable);
+    begin(mountId, request);
     try {
-      Mount mount = new Mount(mountId, backup, endpoint.export(backup));
+      Mount mount = export(mountId, request);
       mounts.put(mountId, mount);
-      log.info("Exports a backup backup={} mount={} writable={}", backupId, mountId, writable);
+      log.info("Exports a backup mount={} {} writable={}", mountId, request, request.isWritable());
       return mount.connection;
+    } catch (RuntimeException e) {
+      endRecord(mountId);
+      throw e;
+    }
+  }
+
+  /** The row comes first: from then on the backup is not deleted. */
+  private void begin(UUID mountId, MountRequest request) {
+    NewMount row =
+        new NewMount(
+            mountId,
+            request.backupId(),
+            request.isWritable(),
+            request.askedBy(),
+            request.isLasting());
+    try {
+      if (!records.begin(row, worker)) {
+        throw new GridCallException(
+            FailureKind.NOT_FOUND,
+            "Backup %s is no longer available, or this worker is about to end."
+                .formatted(request.backupId()));
+      }
+    } catch (DataAccessException e) {
+      throw failed(request.backupId(), "the worker cannot write to the database", e);
+    }
+  }
+
+  private Mount export(UUID mountId, MountRequest request) {
+    MountedBackup backup = open(request.backupId(), request.isWritable());
+    try {
+      return new Mount(mountId, backup, endpoint.export(backup), request.isLasting());
     } catch (IOException e) {
       backup.close();
-      throw failed(backupId, e.getMessage(), e);
+      throw failed(request.backupId(), e.getMessage(), e);
     }
   }
 
@@ -109,6 +156,12 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
   }
 
   @Override
+  public synchronized @Nullable ConnectionInfo connection(UUID mountId) {
+    Mount mount = mounts.get(mountId);
+    return mount == null ? null : mount.connection;
+  }
+
+  @Override
   public synchronized boolean renew(UUID mountId) {
     Mount mount = mounts.get(mountId);
     if (mount != null) {
@@ -130,14 +183,28 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
     return true;
   }
 
-  /** Ends those whose users have not been heard of; called every few seconds. */
+  /**
+   * Ends those whose users have not been heard of or whose rows are gone; called every few seconds.
+   */
   public void endForgotten() {
-    List<Mount> forgotten;
+    List<Mount> over;
     synchronized (this) {
-      forgotten = mounts.values().stream().filter(Mount::isForgotten).toList();
-      forgotten.forEach(mount -> mounts.remove(mount.id));
+      over = takeOut(Mount::isForgotten);
     }
-    forgotten.forEach(this::end);
+    over.forEach(this::end);
+    synchronized (this) {
+      // Under the lock, so that none is between its row and its place in the map.
+      Set<UUID> recorded = records.of(worker);
+      recorded.stream().filter(id -> !mounts.containsKey(id)).forEach(records::end);
+      over = takeOut(mount -> !recorded.contains(mount.id));
+    }
+    over.forEach(this::end);
+  }
+
+  private List<Mount> takeOut(Predicate<Mount> which) {
+    List<Mount> taken = mounts.values().stream().filter(which).toList();
+    taken.forEach(mount -> mounts.remove(mount.id));
+    return taken;
   }
 
   private void end(Mount mount) {
@@ -150,10 +217,20 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       mount.backup.close();
+      endRecord(mount.id);
       log.info("Exports a backup no longer mount={}", mount.id);
     }
   }
 
+  private void endRecord(UUID mountId) {
+    try {
+      records.end(mountId);
+    } catch (DataAccessException e) {
+      log.debug("The row goes in the next round mount={} reason={}", mountId, e.getMessage());
+    }
+  }
+
+  /** Ends them all; their rows go when the worker's incarnation is closed. */
   @Override
   public void close() {
     List<Mount> all;

@@ -4,10 +4,12 @@ import static io.holdfast.worker.process.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.volume.ConnectionInfo;
 import io.holdfast.grid.worker.BackupMounts;
+import io.holdfast.grid.worker.MountRequest;
 import io.holdfast.nbd.NbdException;
 import io.holdfast.nbd.client.NbdClient;
 import io.holdfast.schema.SchemaDatabase;
@@ -16,6 +18,9 @@ import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.repository.Reach;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.repository.RepositoryState;
+import io.holdfast.schema.mount.Mounts;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.submission.DeleteResult;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.volume.SnapshotStates;
@@ -25,6 +30,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -136,10 +142,12 @@ final class BackupAndRestoreIT {
     BackupMounts mounts = stack.console.mounts(WORKER);
     UUID first = UUID.randomUUID();
     UUID second = UUID.randomUUID();
-    ConnectionInfo reading = mounts.mount(first, asked.backupId(), false);
-    ConnectionInfo writing = mounts.mount(second, asked.backupId(), true);
-    assertThat(mounts.mount(first, asked.backupId(), false)).isEqualTo(reading);
-    assertThatThrownBy(() -> mounts.mount(UUID.randomUUID(), asked.backupId(), false))
+    MountRequest wanted = MountRequest.of(asked.backupId(), "alice");
+    ConnectionInfo reading = mounts.mount(first, wanted);
+    ConnectionInfo writing = mounts.mount(second, wanted.taking(true).lasting(true));
+    assertThat(mounts.mount(first, wanted)).isEqualTo(reading);
+    assertThat(mounts.connection(second)).isEqualTo(writing);
+    assertThatThrownBy(() -> mounts.mount(UUID.randomUUID(), wanted))
         .isInstanceOf(GridCallException.class)
         .hasMessageContaining("holdfast.worker.mounts");
     try (NbdClient reader = TestVolume.connect(reading);
@@ -155,9 +163,35 @@ final class BackupAndRestoreIT {
       assertThat(mounts.renew(first)).isFalse();
       assertThatThrownBy(() -> bytes(reader)).isInstanceOf(NbdException.class);
     }
-    mounts.unmount(second);
-    assertThatThrownBy(() -> mounts.mount(first, UUID.randomUUID(), false))
-        .hasMessageContaining("cannot be exported");
+    assertThatThrownBy(() -> mounts.mount(first, MountRequest.of(UUID.randomUUID(), "alice")))
+        .hasMessageContaining("no longer available");
+    assertThat(new BackupSubmission(stack.database).delete(asked.backupId(), Requests.ALICE))
+        .isInstanceOf(DeleteResult.Mounted.class);
+    // Whoever takes the row away ends the mount, whether or not the worker can be told.
+    assertThat(new Mounts(stack.database).end(second)).isTrue();
+    await().atMost(Duration.ofSeconds(30)).until(() -> mounts.connection(second) == null);
+    requests.run(requests.delete(asked.backupId()), WORKER);
+  }
+
+  @Test
+  void a_mount_ends_with_its_worker_however_that_ends() throws Exception {
+    TestVolume volume = new TestVolume(stack, Stack.DIRECT, 16 * MIB).filled(1, 32);
+    var asked = requests.backup(volume, repository, false);
+    requests.run(asked.taskId(), WORKER);
+    Mounts records = new Mounts(stack.database);
+    try (Program first = stack.worker("mounting").awaitReady()) {
+      stack
+          .console
+          .mounts("mounting")
+          .mount(UUID.randomUUID(), MountRequest.of(asked.backupId(), "alice").lasting(true));
+      assertThat(requests.backup(asked.backupId()).mounted()).isTrue();
+      first.kill();
+    }
+    assertThat(records.ofBackup(asked.backupId())).hasSize(1);
+    try (Program next = stack.worker("mounting").awaitReady()) {
+      assertThat(records.ofBackup(asked.backupId())).isEmpty();
+    }
+    requests.run(requests.delete(asked.backupId()), WORKER);
   }
 
   private static byte[] bytes(NbdClient client) throws NbdException {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataTimestamp the moment that it holds
  * @param mark what the volume service calls that moment, so that it can be asked what changed since
  *     then; {@code null} when nobody can say
+ * @param mounted whether a worker exports it now
  * @param verifyResult {@code intact} or {@code damaged}; {@code null} when never verified
  * @param hasDependents whether incremental backups that are not deleted were made on it
  * @param policyId the policy that made it, and may delete it; {@code null}: it stays until somebody
@@ -53,6 +54,7 @@ public record Backup(
     @Nullable UUID tempSnapshotId,
     @Nullable UUID mark,
     Map<String, String> metadata,
+    boolean mounted,
     @Nullable Instant verifiedAt,
     @Nullable String verifyResult,
     @Nullable String verifyMessage,

@@ -1,6 +1,7 @@
 package io.holdfast.schema.backup;
 
 import static io.holdfast.schema.generated.Tables.BACKUP;
+import static io.holdfast.schema.generated.Tables.MOUNT;
 import static io.holdfast.schema.generated.Tables.PROJECT;
 import static io.holdfast.schema.generated.Tables.REPOSITORY;
 import static org.jooq.impl.DSL.exists;
@@ -26,6 +27,8 @@ import org.jooq.SelectOnConditionStep;
 public final class BackupQueries {
 
   private static final Field<Boolean> HAS_DEPENDENTS = hasDependents();
+  private static final Field<Boolean> MOUNTED =
+      field(exists(selectOne().from(MOUNT).where(MOUNT.BACKUP_ID.eq(BACKUP.ID)))).as("mounted");
 
   private final DSLContext database;
 
@@ -92,7 +95,7 @@ public final class BackupQueries {
   private SelectOnConditionStep<Record> select() {
     return database
         .select(BACKUP.fields())
-        .select(PROJECT.NAME, REPOSITORY.NAME, HAS_DEPENDENTS)
+        .select(PROJECT.NAME, REPOSITORY.NAME, MOUNTED, HAS_DEPENDENTS)
         .from(BACKUP)
         .join(PROJECT)
         .on(PROJECT.ID.eq(BACKUP.PROJECT_ID))
@@ -184,6 +187,7 @@ public final class BackupQueries {
         row.get(BACKUP.TEMP_SNAPSHOT_ID),
         row.get(BACKUP.MARK),
         row.get(BACKUP.METADATA),
+        row.get(MOUNTED),
         row.get(BACKUP.VERIFIED_AT),
         row.get(BACKUP.VERIFY_RESULT),
         row.get(BACKUP.VERIFY_MESSAGE),

@@ -14,6 +14,7 @@ public enum ChangedTable {
   NODE("node"),
   REPOSITORY("repository"),
   BACKEND("backend"),
+  MOUNT("mount"),
   /** Not for what only its own keeping needs. */
   POLICY("policy"),
   POLICY_RUN("policy_run");

@@ -2,6 +2,7 @@ package io.holdfast.schema.submission;
 
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.mount.Mount;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public sealed interface DeleteResult {
 
   /** Somebody wants it to stay. */
   record Held() implements DeleteResult {}
+  /** Workers export it. */
+  record Mounted(List<Mount> mounts) implements DeleteResult {}
 
   /**
    * Incremental backups were made on it, and the setting {@code delete.refuse-with-dependents} is

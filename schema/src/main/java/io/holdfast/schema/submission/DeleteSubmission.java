@@ -10,6 +10,8 @@ import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.identity.Actor;
+import io.holdfast.schema.mount.Mount;
+import io.holdfast.schema.mount.Mounts;
 import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.volume.LastBackup;
 import java.util.EnumSet;
@@ -41,11 +43,15 @@ final class DeleteSubmission {
     newest.lock();
     var backup = takeBackup();
     newest.update();
-    // With the backup's row changed, whoever makes a child of it or verifies it has either
+    // With the backup's row changed, whoever makes a child of it, verifies or mounts it has either
     // committed or will be refused.
     Blocker verify = tasks.blocker(TASK.BACKUP_ID.eq(backupId));
     if (verify != null) {
       throw new Rollback(new DeleteResult.BackupBusy(BackupStatus.AVAILABLE, verify));
+    }
+    List<Mount> mounts = new Mounts(here).ofBackup(backupId);
+    if (!mounts.isEmpty()) {
+      throw new Rollback(new DeleteResult.Mounted(mounts));
     }
     List<Backup> dependents =
         refusesWithDependents() ? new BackupQueries(here).dependents(backupId) : List.of();
