@@ -85,28 +85,6 @@ class CommandsIT {
   }
 
   @Test
-  void holds_a_mount_until_the_worker_has_it_no_longer() {
-    console
-        .on("GET /backups/" + ID, 200, "{\"id\": \"%s\"}".formatted(ID))
-        .on(
-            "POST /backups/" + ID + "/mounts",
-            201,
-            """
-            {"id": "m1", "worker": "w 1", "address": "::1", "port": "1234", "export": "secret", "tls": false,
-             "leaseSeconds": 1}
-            """)
-        .on("POST /mounts/w 1/m1/renew", 204, "")
-        .on("POST /mounts/w 1/m1/renew", 404, "{\"detail\": \"There is no mount.\"}")
-        .on("DELETE /mounts/w 1/m1", 204, "");
-
-    assertThat(run("backup", "mount", ID, "--writable")).isEqualTo(3);
-    assertThat(out.toString()).isEqualTo("nbd://[::1]:1234/secret\n");
-    assertThat(err.toString()).contains("no longer offered: There is no mount");
-    assertThat(console.requests().get(1)).contains("\"writable\":true");
-    assertThat(console.requests().getLast()).startsWith("DELETE /api/v1/mounts/w%201/m1");
-  }
-
-  @Test
   void refuses_a_name_that_two_have() {
     console.on(
         "GET /volumes",

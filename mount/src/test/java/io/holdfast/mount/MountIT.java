@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
@@ -102,6 +103,7 @@ class MountIT {
     try (Mounting mounting =
         Mounting.start(repository, backup, "--listen", address.getHostAddress() + ":0")) {
       assertThat(mounting.uri()).startsWith("nbds://");
+      Programs.run("nbdinfo", mounting.uri());
       String plain = mounting.uri().replace("nbds:", "nbd:");
       assertThatThrownBy(() -> Programs.run("nbdinfo", plain)).isInstanceOf(AssertionError.class);
     }
@@ -111,7 +113,7 @@ class MountIT {
     Optional<InetAddress> found =
         NetworkInterface.networkInterfaces()
             .flatMap(NetworkInterface::inetAddresses)
-            .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+            .filter(address -> !address.isLoopbackAddress() && address instanceof Inet4Address)
             .findFirst();
     Assumptions.assumeTrue(found.isPresent(), "This machine has no address but the loopback's");
     return found.get();

@@ -50,6 +50,11 @@ public final class Remote {
    * Prints a list: a JSON array if that is wanted, else the table, even if it has only headings.
    */
   public void answer(Api api, List<JsonNode> items, Table table) {
-    answer(api, api.array(items), table.text());
+    answer(api, items, table.text());
+  }
+
+  /** Prints a JSON array if that is wanted, else the text. */
+  public void answer(Api api, List<JsonNode> items, String text) {
+    answer(api, api.array(items), text);
   }
 }

@@ -10,6 +10,8 @@ import io.holdfast.cli.api.Pages;
 import io.holdfast.cli.api.Remote;
 import io.holdfast.cli.mount.FilesCommand;
 import io.holdfast.cli.mount.MountCommand;
+import io.holdfast.cli.mount.MountsCommand;
+import io.holdfast.cli.mount.UnmountCommand;
 import io.holdfast.cli.output.Details;
 import io.holdfast.cli.output.Sizes;
 import io.holdfast.cli.output.Table;
@@ -26,8 +28,13 @@ import tools.jackson.databind.JsonNode;
 /** {@code ./holdfast backup …}. */
 @Command(
     name = "backup",
-    description = "Backups: create, list, show, delete, mount, files.",
-    subcommands = {MountCommand.class, FilesCommand.class})
+    description = "Backups: create, list, show, delete, mount, unmount, files.",
+    subcommands = {
+      MountCommand.class,
+      MountsCommand.class,
+      UnmountCommand.class,
+      FilesCommand.class
+    })
 public final class BackupCommand {
 
   @Command(name = "create", description = "Backs up a volume.")

@@ -1,22 +1,28 @@
 package io.holdfast.cli.mount;
 
+import io.holdfast.cli.api.AccessOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code ./holdfast backup files …}. */
 @Command(
     name = "files",
     description = {
       "Single files of a backup with an ext2/3/4, XFS or NTFS file system: list, get.",
-      "Reads the repository's directory itself (--repository)."
+      "A worker offers the backup meanwhile, or with --repository this machine reads the"
+          + " repository's directory itself."
     })
 public final class FilesCommand {
+
+  @Spec CommandSpec spec;
 
   @Command(
       name = "list",
@@ -26,6 +32,7 @@ public final class FilesCommand {
             + " likewise."
       })
   int list(
+      @Mixin AccessOptions access,
       @Mixin RepositoryAccess repository,
       @Parameters(index = "1", paramLabel = "PATH", defaultValue = "/") String path,
       @Option(
@@ -33,11 +40,12 @@ public final class FilesCommand {
               paramLabel = "NUMBER",
               description = "Where there are several file systems.")
           @Nullable Integer partition) {
-    return repository.become("files", List.of("list"), options(partition, null), List.of(path));
+    return run(access, repository, "list", options(partition, null), path);
   }
 
   @Command(name = "get", description = "Fetches a file. Links are not followed.")
   int get(
+      @Mixin AccessOptions access,
       @Mixin RepositoryAccess repository,
       @Parameters(index = "1", paramLabel = "PATH") String path,
       @Option(
@@ -51,7 +59,24 @@ public final class FilesCommand {
               paramLabel = "NUMBER",
               description = "Where there are several file systems.")
           @Nullable Integer partition) {
-    return repository.become("files", List.of("get"), options(partition, to), List.of(path));
+    return run(access, repository, "get", options(partition, to), path);
+  }
+
+  private int run(
+      AccessOptions access,
+      RepositoryAccess repository,
+      String what,
+      List<String> options,
+      String path) {
+    if (repository.directory != null) {
+      return repository.become("files", List.of(what), options, List.of(path));
+    }
+    List<String> arguments = new ArrayList<>(List.of("files", what));
+    arguments.addAll(options);
+    // Behind the mark nothing is taken for an option, whatever it begins with.
+    arguments.addAll(List.of("--", repository.backup, path));
+    return RemoteFiles.run(
+        access.resolve(), spec.commandLine().getErr(), repository.backup, arguments);
   }
 
   private static List<String> options(@Nullable Integer partition, @Nullable Path to) {

@@ -2,67 +2,74 @@ package io.holdfast.cli.mount;
 
 import io.holdfast.cli.api.Api;
 import io.holdfast.cli.api.Lookup;
-import io.holdfast.cli.api.Remote;
-import io.holdfast.cli.data.Directories;
 import io.holdfast.cli.outcome.ExitCode;
 import io.holdfast.cli.outcome.Failure;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
-/** A backup that a worker exports for as long as this process says that it is used. */
-final class RemoteMount {
+/**
+ * A backup that a worker exports for as long as this process says that it is used: until it is
+ * closed, or a signal ends the process.
+ */
+final class RemoteMount implements AutoCloseable {
   /** In a lease of the worker, so that one lost message does not end it. */
   private static final int RENEWALS = 4;
 
   private final Api api;
-  private final Remote remote;
+  private final PrintWriter err;
+  private final JsonNode mount;
+  private final MountAddress address;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final Thread signalled = new Thread(this::end, "ending");
 
-  RemoteMount(Api api, Remote remote) {
+  private RemoteMount(Api api, PrintWriter err, JsonNode mount) {
     this.api = api;
-    this.remote = remote;
+    this.err = err;
+    this.mount = mount;
+    this.address = MountAddress.of(mount);
   }
 
-  /** Returns when it has ended, by a signal or at the worker. */
-  int hold(String idOrName, boolean writable) {
+  /** Has a worker export the backup of an id or name. */
+  static RemoteMount begin(Api api, PrintWriter err, String idOrName, boolean writable) {
+    JsonNode mount = asked(api, idOrName, Map.of("writable", writable));
+    RemoteMount begun = new RemoteMount(api, err, mount);
+    Runtime.getRuntime().addShutdownHook(begun.signalled);
+    return begun;
+  }
+
+  /** The console's answer to the wish for a mount. */
+  static JsonNode asked(Api api, String idOrName, Map<String, Object> how) {
     String backup = new Lookup(api).backup(idOrName).required("id").asString();
-    JsonNode mount =
-        api.post("/backups/" + Api.encoded(backup) + "/mounts", Map.of("writable", writable));
-    String path =
-        "/mounts/%s/%s"
-            .formatted(
-                Api.encoded(mount.path("worker").asString("")),
-                Api.encoded(mount.path("id").asString("")));
-    var told = new CountDownLatch(1);
-    Path certificate = null;
-    Thread ending = new Thread(told::countDown, "ending");
-    try {
-      certificate = certificate(mount);
-      Path made = certificate;
-      ending = new Thread(() -> end(path, made, told), "ending");
-      Runtime.getRuntime().addShutdownHook(ending);
-      say(mount, certificate, idOrName);
-      renewUntil(told, path, mount.path("leaseSeconds").asInt(60));
-      return ExitCode.OK.status();
-    } finally {
-      if (told.getCount() > 0) {
-        Runtime.getRuntime().removeShutdownHook(ending);
-        end(path, certificate, told);
-      }
-    }
+    return api.post("/backups/" + Api.encoded(backup) + "/mounts", how);
   }
 
-  private void renewUntil(CountDownLatch told, String path, int leaseSeconds) {
+  JsonNode answer() {
+    return mount;
+  }
+
+  MountAddress address() {
+    return address;
+  }
+
+  /** Nobody uses it any more: {@link #renewUntilOver} returns. */
+  void over() {
+    over.countDown();
+  }
+
+  /** Says that it is used; refuses when the worker has it no longer. */
+  void renewUntilOver() {
+    int leaseSeconds = mount.path("leaseSeconds").asInt(60);
     int missed = 0;
     try {
-      while (!told.await(Math.max(1, leaseSeconds / RENEWALS), TimeUnit.SECONDS)) {
+      while (!over.await(Math.max(1, leaseSeconds / RENEWALS), TimeUnit.SECONDS)) {
         try {
-          api.post(path + "/renew", Map.of());
+          api.post(path() + "/renew", Map.of());
           missed = 0;
         } catch (Failure e) {
           missed++;
@@ -77,68 +84,38 @@ final class RemoteMount {
     }
   }
 
-  private void end(String path, @Nullable Path certificate, CountDownLatch told) {
-    told.countDown();
+  private String path() {
+    return "/mounts/" + Api.encoded(mount.path("id").asString(""));
+  }
+
+  private void end() {
+    over.countDown();
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
     try {
-      api.delete(path);
+      api.delete(path());
     } catch (Failure e) {
-      remote
-          .err()
-          .println(
-              "holdfast: The worker could not be told to end it, so it ends by itself"
-                  + " within a minute or so: "
-                  + e.getMessage());
+      err.println(
+          "holdfast: The worker could not be told to end it, so it ends by itself within a minute"
+              + " or so: "
+              + e.getMessage());
     }
     try {
-      if (certificate != null) {
-        Directories.delete(certificate);
-      }
+      address.forget();
     } catch (IOException e) {
-      remote.err().println("holdfast: " + certificate + " could not be removed: " + e.getMessage());
+      err.println("holdfast: A certificate could not be removed: " + e.getMessage());
     }
   }
 
-  /** A directory with the worker's certificate, as clients want it; {@code null} without TLS. */
-  private static @Nullable Path certificate(JsonNode mount) {
-    if (!mount.path("tls").asBoolean(false)) {
-      return null;
-    }
+  @Override
+  public void close() {
     try {
-      Path directory = Files.createTempDirectory("holdfast-");
-      Files.writeString(directory.resolve("ca-cert.pem"), mount.path("certificate").asString(""));
-      return directory;
-    } catch (IOException e) {
-      throw new Failure(
-          ExitCode.FAILED, "The worker's certificate cannot be kept: " + Failure.reason(e), e);
+      Runtime.getRuntime().removeShutdownHook(signalled);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook at work.
+      return;
     }
-  }
-
-  private void say(JsonNode mount, @Nullable Path certificate, String backup) {
-    remote
-        .err()
-        .printf(
-            "Worker %s offers backup '%s' until Ctrl-C.%n",
-            mount.path("worker").asString("?"), backup);
-    if (certificate != null) {
-      remote
-          .err()
-          .printf(
-              "Clients need the certificate %s/ca-cert.pem, which is for the name 'holdfast'. QEMU:"
-                  + " --object tls-creds-x509,id=tls,endpoint=client,dir=%s and"
-                  + " tls-creds=tls,tls-hostname=holdfast.%n",
-              certificate, certificate);
-    }
-    String uri =
-        "%s://%s:%s/%s"
-            .formatted(
-                certificate == null ? "nbd" : "nbds",
-                host(mount.path("address").asString("")),
-                mount.path("port").asString(""),
-                mount.path("export").asString(""));
-    remote.answer(api, mount, uri + "\n");
-  }
-
-  private static String host(String address) {
-    return address.contains(":") ? "[" + address + "]" : address;
+    end();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Commands that look into backups: the export of one by NBD, and single files. They run the program
- * that reads a repository's directory.
+ * Commands that look into backups: the export of one by NBD, and single files. Workers export; the
+ * program that knows file systems, and that can also read a repository's directory, runs here.
  */
 @NullMarked
 package io.holdfast.cli.mount;

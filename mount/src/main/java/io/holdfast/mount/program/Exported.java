@@ -71,7 +71,8 @@ final class Exported implements AutoCloseable {
     try {
       NbdServerOptions options = NbdServerOptions.DEFAULTS;
       if (own != null) {
-        TlsIdentity identity = TlsIdentity.loadOrCreate(own.resolve("key"), NAME_IN_CERTIFICATE);
+        TlsIdentity identity =
+            TlsIdentity.loadOrCreate(own.resolve("key"), NAME_IN_CERTIFICATE, address);
         Files.writeString(own.resolve(CERTIFICATE), identity.certificatePem());
         options = options.withTls(identity.serverContext());
       }
@@ -79,6 +80,9 @@ final class Exported implements AutoCloseable {
       String name = secret();
       server.export(name, backup.device(), backup.mode());
       String uri = "%s://%s/%s".formatted(tls ? "nbds" : "nbd", server.address(), name);
+      if (own != null) {
+        uri += "?tls-certificates=" + own;
+      }
       return new Exported(server, uri, own, null, own == null ? null : hint(own));
     } catch (IOException | RuntimeException e) {
       delete(own);
@@ -87,9 +91,8 @@ final class Exported implements AutoCloseable {
   }
 
   private static String hint(Path directory) {
-    return "Clients need the certificate %s, which is for the name '%s'. QEMU: --object tls-creds-x509,id=tls,endpoint=client,dir=%s and tls-creds=tls,tls-hostname=%s."
-        .formatted(
-            directory.resolve(CERTIFICATE), NAME_IN_CERTIFICATE, directory, NAME_IN_CERTIFICATE);
+    return "Clients need the certificate %s. QEMU: --object tls-creds-x509,id=tls,endpoint=client,dir=%s and tls-creds=tls."
+        .formatted(directory.resolve(CERTIFICATE), directory);
   }
 
   private static String secret() {

@@ -1,6 +1,6 @@
 package io.holdfast.mount.program;
 
-import io.holdfast.engine.run.BackupVolume;
+import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.engine.run.Processors;
 import io.holdfast.mount.files.FileEntry;
 import io.holdfast.mount.files.OpenedFileSystem;
@@ -26,12 +26,12 @@ final class FilesCommand {
 
   @Command(name = "list")
   int list(
-      @Mixin OpenedRepository repository,
+      @Mixin FilesSource source,
       @Parameters(index = "1", defaultValue = "/") String path,
       @Option(names = "--partition", defaultValue = "0") int partition)
       throws IOException {
     try (Processors processors = Processors.ofAllCores();
-        BackupVolume volume = repository.open(processors);
+        VolumeSource volume = source.open(processors);
         OpenedFileSystem files = OpenedFileSystem.of(volume, partition)) {
       FileEntry found = files.tree().find(path);
       PrintWriter out = spec.commandLine().getOut();
@@ -59,13 +59,13 @@ final class FilesCommand {
 
   @Command(name = "get")
   int get(
-      @Mixin OpenedRepository repository,
+      @Mixin FilesSource source,
       @Parameters(index = "1") String path,
       @Option(names = "--to", required = true) Path to,
       @Option(names = "--partition", defaultValue = "0") int partition)
       throws IOException {
     try (Processors processors = Processors.ofAllCores();
-        BackupVolume volume = repository.open(processors);
+        VolumeSource volume = source.open(processors);
         OpenedFileSystem files = OpenedFileSystem.of(volume, partition)) {
       FileEntry found = files.tree().find(path);
       if (found.kind() != FileEntry.Kind.FILE) {

@@ -30,8 +30,8 @@ final class OpenedRepository {
   @Parameters(paramLabel = "BACKUP", description = "Id, or a name that only one backup has.")
   String idOrName = "";
 
-  @Option(names = "--repository", paramLabel = "DIR", required = true)
-  Path directory = Path.of("");
+  @Option(names = "--repository", paramLabel = "DIR")
+  @Nullable Path directory;
 
   @Option(
       names = "--passphrase-file",
@@ -44,7 +44,7 @@ final class OpenedRepository {
 
   /** Opens the backup; nothing of its content is read yet. */
   BackupVolume open(Processors processors) {
-    if (!Files.isDirectory(directory)) {
+    if (directory == null || !Files.isDirectory(directory)) {
       throw Wrong.usage("There is no directory " + directory + ".");
     }
     RepositoryDriver driver = new PosixDriver(directory, InstantSource.system());
