@@ -18,6 +18,7 @@ public sealed interface DeleteResult {
 
   /** Somebody wants it to stay. */
   record Held() implements DeleteResult {}
+
   /** Workers export it. */
   record Mounted(List<Mount> mounts) implements DeleteResult {}
 
