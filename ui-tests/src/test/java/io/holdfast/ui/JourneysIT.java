@@ -60,7 +60,7 @@ class JourneysIT {
   }
 
   @Test
-  void a_volume_is_backed_up_and_restored_to_a_new_one() throws IOException {
+  void a_volume_is_backed_up_the_backup_mounted_and_restored_to_a_new_volume() throws IOException {
     browser.signIn(NAME, holdfast.password());
     browser.go("volumes?q=documents").awaitText(CELL, "documents");
     browser.click("back-up");
@@ -68,7 +68,17 @@ class JourneysIT {
     browser.awaitGone("vaadin-dialog");
     browser.go("backups").awaitText(CELL, "Available");
 
-    browser.click("restore");
+    browser.visible(CELL + " .cell-main").click();
+    browser.click("action-mount");
+    browser.click("confirm");
+    browser.awaitText("[data-testid=uri]", "nbd://");
+    browser.click("close");
+    browser.awaitText("aside .line", "On worker");
+    browser.click("mount.end");
+    browser.click("confirm");
+    browser.awaitGone("[data-testid='mount.end']");
+
+    browser.go("backups").click("restore");
     browser.type("new-name", "documents-again");
     browser.click("confirm");
     browser.awaitGone("vaadin-dialog");

@@ -20,6 +20,7 @@ public enum Icon {
   QUIET,
   RESTORE,
   VERIFY,
+  MOUNT,
   DELETE,
   EDIT,
   CANCEL,

@@ -6,6 +6,7 @@ import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
+import io.holdfast.console.mount.MountsService;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
@@ -27,6 +28,7 @@ import io.holdfast.schema.Slice;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.change.ChangedTable;
+import io.holdfast.schema.mount.Mount;
 import io.holdfast.schema.task.TaskFilter;
 import io.holdfast.schema.task.TaskSort;
 import io.holdfast.schema.task.TaskState;
@@ -45,7 +47,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
 
   /** What the details ask. */
   @Component
-  record Services(BackupsService backups, TasksService tasks, BackupDialogs dialogs) {}
+  record Services(
+      BackupsService backups, TasksService tasks, MountsService mounts, BackupDialogs dialogs) {}
 
   /**
    * A backup with what belongs to it.
@@ -53,7 +56,11 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
    * @param parents the one it was made on, that one's, and so on
    */
   record Shown(
-      Backup backup, List<Backup> parents, List<Backup> dependents, List<TaskView> tasks) {}
+      Backup backup,
+      List<Backup> parents,
+      List<Backup> dependents,
+      List<Mount> mounts,
+      List<TaskView> tasks) {}
 
   private final transient Caller caller;
   private final transient Moments moments;
@@ -76,6 +83,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
         backup,
         parents(backup, caller, services),
         services.backups().dependents(caller, id),
+        services.mounts().ofBackup(caller, id),
         services
             .tasks()
             .list(
@@ -116,6 +124,10 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
     add(problem(backup, BackupDetails::damage, "backup.damaged.next"));
     Signal.effect(this, () -> running.show(now.get().tasks()));
     add(running);
+    addSection(
+            Texts.of("mount.list"),
+            new MountList(now.map(Shown::mounts), caller, moments, services.mounts()))
+        .bindVisible(now.map(it -> !it.mounts().isEmpty()));
     addSection(Texts.of("common.facts"), what(backup), new BackupLinks(backup.peek()));
     addSection(Texts.of("backup.sizes"), sizes(backup));
     addSection(Texts.of("backup.parents"), new BackupHistory(now.map(Shown::parents), moments))
@@ -142,6 +154,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
           () -> services.backups().verify(caller, id),
           done -> Toast.done(Texts.of("backup.verify.done")));
     });
+    addAction("backup.mount", Icon.MOUNT, it -> services.dialogs().mount(caller, it.backup()))
+        .bindEnabled(available);
     addAction("backup.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.backup()));
     hold("backup.hold", true).bindVisible(backup.map(it -> !it.held()));
     hold("backup.release", false).bindVisible(backup.map(Backup::held));
@@ -223,7 +237,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
 
   @Override
   protected boolean concerns(Changes changes) {
-    return changes.touch(ChangedTable.BACKUP, ChangedTable.TASK);
+    return changes.touch(ChangedTable.BACKUP, ChangedTable.MOUNT, ChangedTable.TASK);
   }
 
   @Override

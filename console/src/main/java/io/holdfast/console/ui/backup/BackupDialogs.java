@@ -6,6 +6,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.mount.MountsService;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Pairs;
@@ -25,11 +26,17 @@ public class BackupDialogs {
   private final BackupsService backups;
   private final VolumesService volumes;
   private final SnapshotsService snapshots;
+  private final MountsService mounts;
 
-  BackupDialogs(BackupsService backups, VolumesService volumes, SnapshotsService snapshots) {
+  BackupDialogs(
+      BackupsService backups,
+      VolumesService volumes,
+      SnapshotsService snapshots,
+      MountsService mounts) {
     this.backups = backups;
     this.volumes = volumes;
     this.snapshots = snapshots;
+    this.mounts = mounts;
   }
 
   /** Backs a volume up. */
@@ -45,6 +52,10 @@ public class BackupDialogs {
   /** Restores a backup, to a new volume unless one chooses otherwise. */
   void restore(Caller caller, Backup backup, Moments moments) {
     RestoreDialog.of(caller, backup, moments, backups, volumes).open();
+  }
+
+  void mount(Caller caller, Backup backup) {
+    new MountDialog(caller, backup, mounts).open();
   }
 
   void delete(Caller caller, Backup backup) {

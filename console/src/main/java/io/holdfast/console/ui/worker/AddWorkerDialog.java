@@ -5,10 +5,9 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Pre;
 import io.holdfast.console.database.DatabaseUrl;
 import io.holdfast.console.identity.Caller;
-import io.holdfast.console.ui.Icon;
+import io.holdfast.console.ui.Copyable;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
@@ -22,31 +21,12 @@ final class AddWorkerDialog {
     // The address holds the database's password, which is as good as every role.
     String url = caller.administers() ? database.value() : database.toString();
     String command = "./holdfast worker --database-url \"" + url + "\"";
-    Pre text = new Pre(command);
-    text.addClassName("command");
-    text.setTestId("command");
-    Button copy = new Button(Texts.of("common.copy"), Icon.COPY.create());
-    copy.addClickListener(click ->
-        copy.getElement()
-            .executeJs(
-                """
-                const done = () => { this.lastChild.textContent = $1; };
-                if (navigator.clipboard) { navigator.clipboard.writeText($0).then(done); return; }
-                const area = document.createElement('textarea');
-                area.value = $0;
-                document.body.append(area);
-                area.select();
-                document.execCommand('copy');
-                area.remove();
-                done();\
-                """,
-                command,
-                Texts.of("common.copied")));
     Dialog dialog = new Dialog(Texts.of("worker.add"));
     dialog.setWidth("40rem");
     dialog.setMaxWidth("100%");
     dialog.setTestId("dialog");
-    Div content = new Div(new Paragraph(Texts.of("worker.add.text")), text, copy);
+    Div content =
+        new Div(new Paragraph(Texts.of("worker.add.text")), new Copyable(command, "command"));
     content.addClassName("dialog-content");
     if (!caller.administers()) {
       content.add(
