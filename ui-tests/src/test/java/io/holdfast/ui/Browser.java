@@ -29,6 +29,9 @@ final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  /** A console that was killed is started anew, and its database recovers first. */
+  private static final Duration PATIENCE_WITH_A_START = Duration.ofMinutes(2);
+
   private final ChromeDriver driver;
   private final String url;
 
@@ -72,6 +75,7 @@ final class Browser implements AutoCloseable {
   /** Goes to a page once there is a console that answers. */
   void awaitAnswer(String path) {
     until(
+        PATIENCE_WITH_A_START,
         "no console answers",
         () -> {
           try {
@@ -143,8 +147,12 @@ final class Browser implements AutoCloseable {
   }
 
   private <T> T until(String otherwise, Supplier<Optional<T>> condition) {
+    return until(PATIENCE, otherwise, condition);
+  }
+
+  private <T> T until(Duration patience, String otherwise, Supplier<Optional<T>> condition) {
     AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
-    new WebDriverWait(driver, PATIENCE)
+    new WebDriverWait(driver, patience)
         .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
         .withMessage(() -> otherwise + " at " + driver.getCurrentUrl())
         .until(any -> {

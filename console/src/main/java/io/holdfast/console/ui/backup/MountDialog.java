@@ -42,6 +42,6 @@ final class MountDialog {
   }
 
   void open() {
-    dialog.openAt(access);
+    dialog.openAt(null);
   }
 }
