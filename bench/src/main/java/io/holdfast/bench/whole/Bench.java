@@ -82,6 +82,9 @@ public final class Bench implements Callable<Integer> {
   @Nullable Path json;
 
   private final Map<String, Map<String, List<Double>>> measured = new LinkedHashMap<>();
+  private @Nullable FreshMemory freshMemory;
+  private final Narration narration =
+      new Narration(new PrintWriter(System.out, true), InstantSource.system());
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Bench()).execute(arguments));
@@ -91,7 +94,6 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     Path base = directory != null ? directory : Files.isWritable(MEMORY) ? MEMORY : Path.of("/tmp");
     Path place = Files.createTempDirectory(base, "holdfast-bench-");
-    Narration narration = new Narration(new PrintWriter(System.out, true), InstantSource.system());
     DataDirectory data = new DataDirectory(place.resolve("data"));
     data.create();
     Stack stack =
@@ -115,6 +117,7 @@ public final class Bench implements Callable<Integer> {
     } else {
       Files.copy(given, image);
     }
+    freshMemory = new FreshMemory(place, Files.size(image));
     narration.say("bench", "measuring the processor's own limit");
     ProcessorLimits limits = ProcessorLimits.of(image);
     AdministratorPassword password = AdministratorPassword.of(data);
@@ -136,18 +139,18 @@ public final class Bench implements Callable<Integer> {
       for (int round = 1; round <= rounds; round++) {
         narration.say("bench", "round %d of %d".formatted(round, rounds));
         for (Tool tool : tools) {
-          measure(tool.name(), round == 1 ? "full, first" : "full", tool.full());
+          measure(tool, round == 1 ? "full, first" : "full", Tool::full);
         }
         seeded.change();
         for (Tool tool : tools) {
-          measure(tool.name(), "rescan, 1 % changed", tool.rescan());
+          measure(tool, "rescan, 1 % changed", Tool::rescan);
         }
         for (Tool tool : tools) {
-          measure(tool.name(), "restore", tool.restore());
+          measure(tool, "restore", Tool::restore);
         }
-        measure(holdfast.name(), "restore over, 1 % differs", holdfast.restoreOver(0));
+        measure(holdfast, "restore over, 1 % differs", _ -> holdfast.restoreOver(0));
         // The volume service has seen what that wrote.
-        measure(holdfast.name(), "incremental, 1 % known to have changed", holdfast.rescan());
+        measure(holdfast, "incremental, 1 % known to have changed", Tool::rescan);
         for (Tool tool : tools) {
           tool.forget();
         }
@@ -159,7 +162,7 @@ public final class Bench implements Callable<Integer> {
         sharing(holdfast, new HoldfastTool(api, second, data.volumes()));
       }
     }
-    report(limits, image, narration);
+    report(limits, image);
     return 0;
   }
 
@@ -177,14 +180,26 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
+  private interface Step {
+    double seconds(Tool tool) throws Exception;
+  }
+
+  private void measure(Tool tool, String what, Step step) throws Exception {
+    if (freshMemory != null) {
+      freshMemory.touch();
+    }
+    measure(tool.name(), what, step.seconds(tool));
+  }
+
   private void measure(String tool, String what, double seconds) {
+    narration.say("bench", "%s: %s %.2f s".formatted(what, tool, seconds));
     measured
         .computeIfAbsent(what, key -> new LinkedHashMap<>())
         .computeIfAbsent(tool, key -> new ArrayList<>())
         .add(seconds);
   }
 
-  private void report(ProcessorLimits limits, Path image, Narration narration) throws IOException {
+  private void report(ProcessorLimits limits, Path image) throws IOException {
     Map<String, Double> limitOf =
         Map.of(
             "full, first", limits.fullSeconds(),

@@ -75,7 +75,7 @@ final class CommandTool implements Tool {
           compression);
     }
 
-    /** Whether its last word says how long it took; else it is timed from outside. */
+    /** Whether its last line says how long it took; else it is timed from outside. */
     boolean timesItself() {
       return this == CINDER_ZLIB || this == CINDER_NONE;
     }
@@ -111,22 +111,24 @@ final class CommandTool implements Tool {
   @Override
   public double full() throws Exception {
     run(peer.init, directory);
-    return run(peer.full, directory);
+    return timed(peer.full, directory);
   }
 
   @Override
   public double rescan() throws Exception {
-    return run(peer.rescan, directory);
+    return timed(peer.rescan, directory);
   }
 
   @Override
   public double restore() throws Exception {
     Path target = Files.createDirectory(directory.resolve("target"));
-    double seconds = run(peer.restore, target);
+    double seconds = timed(peer.restore, target);
     Path restored = target.resolve(Path.of("/").relativize(image.toAbsolutePath()));
     if (Files.mismatch(image, restored) != -1) {
       throw new IOException(name() + " restored something else");
     }
+    // All tools' repositories and restored images together may be more than the memory.
+    Directories.delete(target);
     return seconds;
   }
 
@@ -136,7 +138,17 @@ final class CommandTool implements Tool {
     Files.createDirectories(directory);
   }
 
-  private double run(List<String> words, Path workingDirectory) throws Exception {
+  private double timed(List<String> words, Path workingDirectory) throws Exception {
+    long start = System.nanoTime();
+    String said = run(words, workingDirectory);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return peer.timesItself()
+        ? Double.parseDouble(said.substring(said.lastIndexOf('\n') + 1))
+        : seconds;
+  }
+
+  /** What it said. */
+  private String run(List<String> words, Path workingDirectory) throws Exception {
     List<String> command =
         words.stream()
             .map(word ->
@@ -158,14 +170,12 @@ final class CommandTool implements Tool {
                 "bench",
                 "BORG_BASE_DIR",
                 directory.resolve("base").toString()));
-    long start = System.nanoTime();
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes());
     int status = process.waitFor();
-    double seconds = (System.nanoTime() - start) / 1e9;
     if (status != 0) {
       throw new IOException("%s ended with %d: %s".formatted(command, status, said));
     }
-    return peer.timesItself() ? Double.parseDouble(said.strip()) : seconds;
+    return said.strip();
   }
 }

@@ -5,7 +5,7 @@ import io.holdfast.cli.api.Access;
 import io.holdfast.cli.api.Api;
 import io.holdfast.cli.program.JavaCommand;
 import io.holdfast.cli.program.Program;
-import io.holdfast.cli.program.UnpackedJar;
+import io.holdfast.cli.program.ProgramCopy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -137,7 +137,7 @@ public final class Place {
     List<String> command = new ArrayList<>(network.entering(name));
     // In a session of its own it does not get the terminal's Ctrl-C.
     command.add("setsid");
-    Path jar = UnpackedJar.of(program.jar(), directory.resolve("programs"));
+    Path jar = ProgramCopy.of(program.jar(), directory.resolve("programs"));
     command.addAll(JavaCommand.of(jar, heap, all));
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("HOLDFAST_DATABASE_URL", databaseUrl());

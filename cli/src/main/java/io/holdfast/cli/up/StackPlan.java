@@ -3,7 +3,7 @@ package io.holdfast.cli.up;
 import io.holdfast.cli.data.DataDirectory;
 import io.holdfast.cli.program.JavaCommand;
 import io.holdfast.cli.program.Program;
-import io.holdfast.cli.program.UnpackedJar;
+import io.holdfast.cli.program.ProgramCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public record StackPlan(
     List<String> all = new ArrayList<>(settings);
     all.add("--holdfast.grid.listen-address=" + listen);
     all.add("--holdfast.grid.work-directory=" + data.ignite(name));
-    Path jar = UnpackedJar.of(program.jar(), data.programs());
+    Path jar = ProgramCopy.of(program.jar(), data.programs());
     return new ChildPlan(name, program, JavaCommand.of(jar, program.heap(), all), secrets);
   }
 }
