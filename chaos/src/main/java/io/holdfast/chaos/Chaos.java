@@ -5,6 +5,7 @@ import io.holdfast.chaos.check.Restores;
 import io.holdfast.chaos.load.Consoles;
 import io.holdfast.chaos.load.Load;
 import io.holdfast.chaos.load.Model;
+import io.holdfast.chaos.place.Crew;
 import io.holdfast.chaos.place.Network;
 import io.holdfast.chaos.place.Place;
 import io.holdfast.chaos.place.Traces;
@@ -62,6 +63,15 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--faults", defaultValue = "6", paramLabel = "N", description = "In a sequence.")
   int faults;
 
+  @Option(names = "--consoles", defaultValue = "2", paramLabel = "N")
+  int consoles;
+
+  @Option(names = "--volume-services", defaultValue = "2", paramLabel = "N")
+  int volumeServices;
+
+  @Option(names = "--workers", defaultValue = "3", paramLabel = "N")
+  int workers;
+
   @Option(names = "--directory", paramLabel = "DIR", description = "Else memory (/dev/shm).")
   @Nullable Path directory;
 
@@ -89,8 +99,9 @@ public final class Chaos implements Callable<Integer> {
     traces.add(() -> leave(home));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(traces)));
     int passed = 0;
+    Crew crew = Crew.of(consoles, volumeServices, workers);
     try (traces) {
-      passed = run(new Place(home, traces), first);
+      passed = run(new Place(home, crew, sequences > 1, traces), first);
     }
     System.out.printf("%d passed, %d failed%n", passed, sequences - passed);
     return passed == sequences ? 0 : 1;
@@ -99,9 +110,9 @@ public final class Chaos implements Callable<Integer> {
   private int run(Place place, long first) throws Exception {
     int passed = 0;
     Model model = new Model();
-    try (Consoles consoles = new Consoles(place.start())) {
-      Load load = new Load(place, consoles, model, volumes, new Random(first));
-      Restores restores = new Restores(place, consoles, model);
+    try (Consoles clients = new Consoles(place.start())) {
+      Load load = new Load(place, clients, model, volumes, new Random(first));
+      Restores restores = new Restores(place, clients, model);
       Sequence sequence =
           new Sequence(place, load, model, restores, Duration.ofSeconds(seconds), faults, verbose);
       System.out.printf(
@@ -113,7 +124,7 @@ public final class Chaos implements Callable<Integer> {
         List<String> wrong = new ArrayList<>(result.wrong());
         if (i == sequences - 1 && wrong.isEmpty()) {
           wrong.addAll(restores.sample(Integer.MAX_VALUE, new Random(first)));
-          wrong.addAll(new Emptied(place, consoles, load.repository()).check());
+          wrong.addAll(new Emptied(place, clients, load.repository()).check());
         }
         tell(first + i, result, wrong, (System.nanoTime() - start) / 1e9);
         if (wrong.isEmpty()) {

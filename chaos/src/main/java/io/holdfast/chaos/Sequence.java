@@ -59,6 +59,7 @@ final class Sequence {
   Result run(long seed) throws IOException, InterruptedException, SQLException {
     Random random = new Random(seed);
     List<Fault> plan = new FaultPlan(place, random, length).draw(faults);
+    place.slowDown();
     Figures figures = new Figures(place.database());
     AtomicBoolean stop = new AtomicBoolean();
     Thread working = Thread.ofPlatform().daemon().start(() -> work(stop, seed));

@@ -8,17 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import picocli.CommandLine;
 
-/**
- * A short run; {@code ./holdfast chaos} makes long ones. Not in the daily tests yet: its dozen
- * processes need more memory beside Maven than those may take.
- *
- * <pre>./holdfast test -Dholdfast.chaos=true</pre>
- */
+/** One short sequence of a few programs; {@code ./holdfast chaos} makes long ones of more. */
 @Tag("processes")
-@EnabledIfSystemProperty(named = "holdfast.chaos", matches = "true")
 final class ChaosIT {
 
   @Test
@@ -28,7 +21,16 @@ final class ChaosIT {
     System.setProperty("holdfast.home", Path.of("..").toRealPath().toString());
     int status =
         new CommandLine(new Chaos())
-            .execute("--sequences=1", "--seed=1", "--volumes=6", "--seconds=8", "--faults=3");
+            .execute(
+                "--sequences=1",
+                "--seed=3",
+                "--consoles=1",
+                "--volume-services=1",
+                "--workers=2",
+                "--volumes=3",
+                "--seconds=6",
+                "--faults=3",
+                "--directory=" + System.getProperty("java.io.tmpdir"));
     assertThat(status).as("What went wrong was printed above").isZero();
   }
 }

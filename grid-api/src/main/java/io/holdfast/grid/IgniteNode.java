@@ -6,6 +6,7 @@ import io.holdfast.grid.worker.TaskProgress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.ignite.Ignite;
@@ -30,16 +31,33 @@ final class IgniteNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(IgniteNode.class);
   private static final String PROGRESS = "holdfast.progress";
 
+  /**
+   * A node and whether the others have put it out of the grid.
+   *
+   * @param putOut set by Ignite
+   */
+  private record Started(Ignite ignite, AtomicBoolean putOut) {}
+
   private final Supplier<IgniteConfiguration> configuration;
   private final GridOffers offers;
+  private final GridFailureListener failures;
   private final Membership membership = new Membership(this::members);
   private final List<Consumer<TaskProgress>> progressListeners = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Ignite ignite;
+  private volatile @Nullable Started started;
   private boolean closed;
 
-  IgniteNode(Supplier<IgniteConfiguration> configuration, GridOffers offers) {
+  /**
+   * A node that is not started yet.
+   *
+   * @param failures told when it broke beyond repair, which being put out of the grid is not
+   */
+  IgniteNode(
+      Supplier<IgniteConfiguration> configuration,
+      GridOffers offers,
+      GridFailureListener failures) {
     this.configuration = configuration;
     this.offers = offers;
+    this.failures = failures;
   }
 
   /** Starts the node, or a new one in place of the current one. Does nothing after closing. */
@@ -48,8 +66,10 @@ final class IgniteNode implements AutoCloseable {
     if (closed) {
       return;
     }
-    Ignite node = Ignition.start(configuration.get());
-    ignite = node;
+    AtomicBoolean putOut = new AtomicBoolean();
+    NodeFailure failure = new NodeFailure(failures, () -> putOut.set(true));
+    Ignite node = Ignition.start(configuration.get().setFailureHandler(failure));
+    started = new Started(node, putOut);
     node.events()
         .localListen(
             _ -> {
@@ -73,18 +93,33 @@ final class IgniteNode implements AutoCloseable {
   }
 
   private void stop() {
-    Ignite node = ignite;
-    ignite = null;
+    Started node = started;
+    started = null;
     if (node != null) {
-      Ignition.stop(node.name(), true);
+      Ignition.stop(node.ignite().name(), true);
     }
+  }
+
+  /** The node, unless there is none or it was put out of the grid. */
+  private @Nullable Ignite current() {
+    Started node = started;
+    return node == null || node.putOut().get() ? null : node.ignite();
+  }
+
+  /**
+   * Whether the others have put it out of the grid, as one that was frozen for some seconds: it has
+   * to be started anew.
+   */
+  boolean isPutOut() {
+    Started node = started;
+    return node != null && node.putOut().get();
   }
 
   /**
    * Everybody in the grid as Ignite sees it now, in the order of joining; nobody when not in it.
    */
   List<GridMember> members() {
-    Ignite node = ignite;
+    Ignite node = current();
     if (node == null) {
       return List.of();
     }
@@ -100,7 +135,7 @@ final class IgniteNode implements AutoCloseable {
 
   /** Ignite's nodes in the order of joining; nobody when not in the grid. */
   List<ClusterNode> nodes() {
-    Ignite node = ignite;
+    Ignite node = current();
     return node == null ? List.of() : nodesInOrder(node);
   }
 
@@ -144,7 +179,7 @@ final class IgniteNode implements AutoCloseable {
   }
 
   private Ignite running() {
-    Ignite node = ignite;
+    Ignite node = current();
     if (node == null) {
       throw new IllegalStateException("This process is not in the grid now.");
     }

@@ -45,14 +45,8 @@ final class Joining {
     Supplier<IgniteConfiguration> configuration =
         () ->
             NodeConfiguration.of(
-                settings,
-                self,
-                address,
-                workDirectory.path(),
-                identity.take(),
-                finder,
-                new NodeFailure(failures));
-    IgniteNode node = new IgniteNode(configuration, offers);
+                settings, self, address, workDirectory.path(), identity.take(), finder);
+    IgniteNode node = new IgniteNode(configuration, offers, failures);
     try {
       start(node, self, address, finder, identity);
       refuseNamesake(node, self);
@@ -66,7 +60,7 @@ final class Joining {
         node,
         workDirectory,
         SplitWatch.start(
-            node, self, finder, identity, () -> start(node, self, address, finder, identity)));
+            node, finder, identity, () -> start(node, self, address, finder, identity)));
   }
 
   private static void start(

@@ -11,7 +11,6 @@ import org.apache.ignite.configuration.DataRegionConfiguration;
 import org.apache.ignite.configuration.DataStorageConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
 import org.apache.ignite.configuration.SystemDataRegionConfiguration;
-import org.apache.ignite.failure.FailureHandler;
 import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
 import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
 import org.apache.ignite.spi.failover.never.NeverFailoverSpi;
@@ -47,8 +46,7 @@ final class NodeConfiguration {
       String listenAddress,
       Path workDirectory,
       GridIdentity identity,
-      QuietJdbcIpFinder finder,
-      FailureHandler failures) {
+      QuietJdbcIpFinder finder) {
     int port = settings.portOrDefault();
     Map<String, Object> attributes = new HashMap<>();
     attributes.put(ROLE, self.role().label());
@@ -64,7 +62,6 @@ final class NodeConfiguration {
         .setPeerClassLoadingEnabled(false)
         .setFailoverSpi(new NeverFailoverSpi())
         .setFailureDetectionTimeout(FAILURE_DETECTION_MILLIS)
-        .setFailureHandler(failures)
         .setSslContextFactory(identity::tls)
         .setClientConnectorConfiguration(null)
         .setConnectorConfiguration(null)

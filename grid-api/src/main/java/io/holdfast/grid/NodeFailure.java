@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.failure.AbstractFailureHandler;
 import org.apache.ignite.failure.FailureContext;
+import org.apache.ignite.failure.FailureType;
 
 /**
  * Hands Ignite's critical failures to the process instead of halting the machine, as Ignite's own
@@ -12,15 +13,22 @@ import org.apache.ignite.failure.FailureContext;
 final class NodeFailure extends AbstractFailureHandler {
 
   private final GridFailureListener listener;
+  private final Runnable putOut;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  NodeFailure(GridFailureListener listener) {
+  /**
+   * @param putOut told when the others have put this node out of the grid; must not block
+   */
+  NodeFailure(GridFailureListener listener, Runnable putOut) {
     this.listener = listener;
+    this.putOut = putOut;
   }
 
   @Override
   protected boolean handle(Ignite node, FailureContext failure) {
-    if (told.compareAndSet(false, true)) {
+    if (failure.type() == FailureType.SEGMENTATION) {
+      putOut.run();
+    } else if (told.compareAndSet(false, true)) {
       Throwable cause = failure.error();
       listener.gridFailed(
           "The grid node broke (%s%s)."

@@ -46,26 +46,24 @@ final class SplitWatch implements AutoCloseable {
 
   /** Begins to watch; {@code joinAnew} replaces the node. */
   static SplitWatch start(
-      IgniteNode node,
-      GridMember self,
-      QuietJdbcIpFinder finder,
-      IdentityInUse identity,
-      Runnable joinAnew) {
+      IgniteNode node, QuietJdbcIpFinder finder, IdentityInUse identity, Runnable joinAnew) {
     SplitWatch watch = new SplitWatch(node, finder, identity, joinAnew);
-    if (self.role() != GridRole.CONSOLE) {
-      // Not in step with others, so that two halves do not leave and join at the same time.
-      long pause = LOOK_EVERY_MILLIS + ThreadLocalRandom.current().nextInt(LOOK_EVERY_MILLIS / 2);
-      watch.looks.scheduleWithFixedDelay(watch::look, pause, pause, TimeUnit.MILLISECONDS);
-    }
+    // Not in step with others, so that two halves do not leave and join at the same time.
+    long pause = LOOK_EVERY_MILLIS + ThreadLocalRandom.current().nextInt(LOOK_EVERY_MILLIS / 2);
+    watch.looks.scheduleWithFixedDelay(watch::look, pause, pause, TimeUnit.MILLISECONDS);
     return watch;
   }
 
   private void look() {
     try {
+      boolean putOut = node.isPutOut();
       seenApart = isApart() ? seenApart + 1 : 0;
-      if (seenApart >= LOOKS_BEFORE_ACTING) {
+      if (putOut || seenApart >= LOOKS_BEFORE_ACTING) {
         seenApart = 0;
-        log.warn("Others of this grid are reachable but apart; joining them anew");
+        log.warn(
+            putOut
+                ? "The others have put this node out of the grid, as after a pause; joining anew"
+                : "Others of this grid are reachable but apart; joining them anew");
         joinAnew.run();
         log.info("Joined the grid anew members={}", node.members().size());
       }

@@ -22,6 +22,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.ignite.IgniteCompute;
+import org.apache.ignite.failure.FailureContext;
+import org.apache.ignite.failure.FailureType;
+import org.apache.ignite.internal.IgniteEx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,25 @@ final class GridNodeIT {
   static void leave() throws Exception {
     gate.countDown();
     grid.close();
+  }
+
+  @Test
+  void a_node_that_was_put_out_of_the_grid_joins_anew_in_the_same_process() throws Exception {
+    GridOffers offers = GridOffers.none().with(WorkerControl.class, new Alpha());
+    try (GridNode frozen = grid.join(GridRole.WORKER, "frozen", offers)) {
+      IgniteCompute compute = frozen.node().computeAt(GridRole.WORKER, "frozen").orElseThrow();
+      IgniteEx ignite = (IgniteEx) compute.clusterGroup().ignite();
+
+      ignite.context().failure().process(new FailureContext(FailureType.SEGMENTATION, null));
+
+      assertThat(frozen.members(GridRole.CONSOLE)).as("it knows that it is out").isEmpty();
+      await().until(() -> frozen.member(GridRole.CONSOLE, "console").isPresent());
+      await()
+          .ignoreExceptions()
+          .until(() -> console.worker("frozen").run(UUID.randomUUID()) == RunReply.ACCEPTED);
+      assertThat(console.member(GridRole.WORKER, "frozen")).contains(frozen.self());
+      assertThat(grid.failures).isEmpty();
+    }
   }
 
   @Test

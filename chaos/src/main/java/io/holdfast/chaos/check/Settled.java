@@ -72,7 +72,7 @@ public final class Settled {
                 "select id from volume where deleted_at is null union all select id from snapshot"
                     + " where deleted_at is null"));
     List<String> left = new ArrayList<>();
-    for (String service : Place.VOLUME_SERVICES) {
+    for (String service : place.crew().volumeServices()) {
       try (Stream<Path> files = Files.list(place.images(service))) {
         files
             .filter(file -> isOfNone(String.valueOf(file.getFileName()), known))

@@ -23,34 +23,37 @@ public final class FaultPlan {
   private final Place place;
   private final Random random;
   private final long lengthMillis;
-  private final List<Function<Duration, Fault>> kinds =
-      new ArrayList<>(
-          List.of(
-              after -> kill(after, pick(Place.WORKERS)),
-              after -> kill(after, pick(Place.WORKERS)),
-              after -> kill(after, pick(Place.VOLUME_SERVICES)),
-              after -> kill(after, pick(Place.CONSOLES)),
-              after -> freeze(after, pick(Place.WORKERS)),
-              after -> freeze(after, pick(Place.WORKERS)),
-              after -> freeze(after, pick(Place.VOLUME_SERVICES)),
-              after -> freeze(after, pick(Place.CONSOLES)),
-              after -> cutDatabase(after, pick(Place.WORKERS)),
-              after -> cutDatabase(after, pick(anybody())),
-              this::cutStorage,
-              this::cutGrid,
-              this::cutGrid,
-              this::slowDatabase,
-              this::slowStorage,
-              this::breakStorage,
-              this::restartDatabase,
-              this::breakSessions,
-              this::fillDisk,
-              this::takeRepositoryAway));
+  private final List<Function<Duration, Fault>> kinds;
 
   public FaultPlan(Place place, Random random, Duration length) {
     this.place = place;
     this.random = random;
     this.lengthMillis = length.toMillis();
+    List<String> workers = place.crew().workers();
+    List<String> volumeServices = place.crew().volumeServices();
+    List<String> consoles = place.crew().consoles();
+    this.kinds =
+        List.of(
+            after -> kill(after, pick(workers)),
+            after -> kill(after, pick(workers)),
+            after -> kill(after, pick(volumeServices)),
+            after -> kill(after, pick(consoles)),
+            after -> freeze(after, pick(workers)),
+            after -> freeze(after, pick(workers)),
+            after -> freeze(after, pick(volumeServices)),
+            after -> freeze(after, pick(consoles)),
+            after -> cutDatabase(after, pick(workers)),
+            after -> cutDatabase(after, pick(anybody())),
+            this::cutStorage,
+            this::cutGrid,
+            this::cutGrid,
+            this::slowDatabase,
+            this::slowStorage,
+            this::breakStorage,
+            this::restartDatabase,
+            this::breakSessions,
+            this::fillDisk,
+            this::takeRepositoryAway);
   }
 
   /** So many, in the order of their times. */
@@ -68,11 +71,8 @@ public final class FaultPlan {
     return all.get(random.nextInt(all.size()));
   }
 
-  private static List<String> anybody() {
-    List<String> all = new ArrayList<>(Place.WORKERS);
-    all.addAll(Place.VOLUME_SERVICES);
-    all.addAll(Place.CONSOLES);
-    return all;
+  private List<String> anybody() {
+    return place.crew().all();
   }
 
   /** Half of them shorter than a worker's lease, half of them longer. */
@@ -103,8 +103,8 @@ public final class FaultPlan {
   }
 
   private Fault cutStorage(Duration after) {
-    String worker = pick(Place.WORKERS);
-    String service = pick(Place.VOLUME_SERVICES);
+    String worker = pick(place.crew().workers());
+    String service = pick(place.crew().volumeServices());
     int port = place.storageGate(service).port();
     return new Fault(
         "cut " + worker + "-storage of " + service,
@@ -138,10 +138,14 @@ public final class FaultPlan {
   }
 
   private Fault slowStorage(Duration after) {
-    String service = pick(Place.VOLUME_SERVICES);
+    String service = pick(place.crew().volumeServices());
     Manner manner = random.nextBoolean() ? SLOW_STORAGE : STALLED;
     return treat(
-        after, place.storageGate(service), pick(Place.WORKERS), "storage of " + service, manner);
+        after,
+        place.storageGate(service),
+        pick(place.crew().workers()),
+        "storage of " + service,
+        manner);
   }
 
   private Fault treat(Duration after, Gate gate, String whom, String what, Manner manner) {
@@ -155,13 +159,13 @@ public final class FaultPlan {
   }
 
   private Fault breakStorage(Duration after) {
-    String worker = pick(Place.WORKERS);
+    String worker = pick(place.crew().workers());
     return new Fault(
         "break connections " + worker + "-storage",
         after,
         Duration.ZERO,
         () -> {
-          for (String service : Place.VOLUME_SERVICES) {
+          for (String service : place.crew().volumeServices()) {
             place.storageGate(service).breakConnections(place.network().address(worker));
           }
         },

@@ -48,7 +48,8 @@ public final class Load {
   }
 
   private void add(int number, Random random) throws IOException {
-    String service = Place.VOLUME_SERVICES.get(number % Place.VOLUME_SERVICES.size());
+    List<String> services = place.crew().volumeServices();
+    String service = services.get(number % services.size());
     Kind kind = Kind.values()[number / 2 % Kind.values().length];
     long sizeBytes = (16 + random.nextInt(49)) * MIB;
     String id =

@@ -111,6 +111,17 @@ public final class Node {
     }
   }
 
+  /** Asks it to end in order and waits for it, killing it after a while. */
+  void stop(Duration within) throws IOException, InterruptedException {
+    wanted = false;
+    signal("-TERM");
+    long deadline = System.nanoTime() + within.toNanos();
+    while (isAlive() && System.nanoTime() < deadline) {
+      Pause.of(LOOK_EVERY);
+    }
+    kill();
+  }
+
   /** Kills it for good. */
   synchronized void end() throws InterruptedException {
     ended = true;

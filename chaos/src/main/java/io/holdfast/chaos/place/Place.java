@@ -18,17 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Two consoles, two volume services and three workers around one database and one repository. The
- * first volume service attaches snapshots as they are, the second one by temporary volumes. Workers
- * reach database and volume services through gates of the harness.
+ * Consoles, volume services and workers around one database and one repository. The first volume
+ * service attaches snapshots as they are, any other one by temporary volumes. Everybody reaches the
+ * database, and workers the volume services, through gates of the harness.
  */
 public final class Place {
 
-  public static final List<String> CONSOLES = List.of("c1", "c2");
-  public static final List<String> VOLUME_SERVICES = List.of("vs1", "vs2");
-  public static final List<String> WORKERS = List.of("w1", "w2", "w3");
   public static final int DATABASE_PORT = 5432;
   public static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -44,6 +42,8 @@ public final class Place {
   private static final Manner STORAGE_LINK = new Manner(4_000_000, 0);
 
   private final Path directory;
+  private final Crew crew;
+  private final boolean restartsOften;
   private final Traces traces;
   private final Network network;
   private final Storage storage;
@@ -55,10 +55,14 @@ public final class Place {
   /**
    * Makes everything but the processes.
    *
+   * @param restartsOften whether it pays to prepare quicker starts first
    * @param traces what is made, to be undone
    */
-  public Place(Path directory, Traces traces) throws IOException, InterruptedException {
+  public Place(Path directory, Crew crew, boolean restartsOften, Traces traces)
+      throws IOException, InterruptedException {
     this.directory = directory;
+    this.crew = crew;
+    this.restartsOften = restartsOften;
     this.traces = traces;
     Files.createDirectories(logs());
     this.network = Network.make(traces);
@@ -76,7 +80,7 @@ public final class Place {
   }
 
   private void addNodes() throws IOException, InterruptedException {
-    for (String name : CONSOLES) {
+    for (String name : crew.consoles()) {
       String address = network.add(name);
       add(
           name,
@@ -90,7 +94,7 @@ public final class Place {
           Map.of(
               "SPRING_DATASOURCE_URL", databaseUrl(), "HOLDFAST_ADMINISTRATOR_PASSWORD", PASSWORD));
     }
-    for (String name : VOLUME_SERVICES) {
+    for (String name : crew.volumeServices()) {
       int port = FIRST_STORAGE_PORT + storageGates.size();
       String address = network.add(name);
       Gate gate =
@@ -105,14 +109,14 @@ public final class Place {
           List.of(
               backend + ".type=file",
               backend + ".directory=" + Files.createDirectories(images(name)),
-              backend + ".attach-snapshot=" + name.equals(VOLUME_SERVICES.getFirst()),
+              backend + ".attach-snapshot=" + name.equals(crew.volumeServices().getFirst()),
               "--holdfast.volume-service.nbd.listen-address=0.0.0.0",
               "--holdfast.volume-service.nbd.advertise-address=" + network.harness(),
               "--holdfast.volume-service.nbd.port=" + port,
               "--holdfast.volume-service.state=" + directory.resolve(name)),
           Map.of());
     }
-    for (String name : WORKERS) {
+    for (String name : crew.workers()) {
       network.add(name);
       add(
           name,
@@ -141,8 +145,7 @@ public final class Place {
     command.addAll(JavaCommand.of(jar, heap, all));
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("HOLDFAST_DATABASE_URL", databaseUrl());
-    // Eight of them share this machine and live briefly.
-    variables.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    variables.put("JAVA_TOOL_OPTIONS", javaOptions(program));
     Node node =
         new Node(
             name,
@@ -154,6 +157,17 @@ public final class Place {
     nodes.put(name, node);
   }
 
+  /** Many of them share this machine and live briefly. */
+  private String javaOptions(Program program) {
+    String options = "-XX:TieredStopAtLevel=1";
+    return restartsOften
+        ? options
+            + " -XX:+AutoCreateSharedArchive"
+            + " -XX:SharedArchiveFile="
+            + directory.resolve(program.name() + ".jsa")
+        : options;
+  }
+
   private String databaseUrl() {
     return "jdbc:postgresql://%s:%d/holdfast?user=postgres"
         .formatted(network.harness(), DATABASE_PORT);
@@ -161,9 +175,12 @@ public final class Place {
 
   /** Starts everything and returns clients of the consoles. */
   public List<Api> start() throws IOException, InterruptedException {
-    Node first = node(CONSOLES.getFirst());
+    Node first = node(crew.consoles().getFirst());
     first.start();
     first.awaitReady(READY_WITHIN);
+    if (restartsOften) {
+      prepareQuickStarts();
+    }
     for (Node node : nodes.values()) {
       node.start();
     }
@@ -171,22 +188,45 @@ public final class Place {
       node.awaitReady(READY_WITHIN);
     }
     String token;
-    try (Api api = Api.withPassword(address(CONSOLES.getFirst()), "admin", PASSWORD)) {
+    try (Api api = Api.withPassword(address(crew.consoles().getFirst()), "admin", PASSWORD)) {
       token = api.post("/tokens", Map.of("name", "chaos")).required("token").asString();
     }
-    return CONSOLES.stream().map(name -> new Api(new Access(address(name), token))).toList();
+    return crew.consoles().stream().map(name -> new Api(new Access(address(name), token))).toList();
+  }
+
+  /** At its orderly end a program writes down the classes that it loaded, for later starts. */
+  private void prepareQuickStarts() throws IOException, InterruptedException {
+    List<Node> firsts =
+        Stream.of(crew.workers(), crew.volumeServices(), crew.consoles())
+            .map(names -> node(names.getFirst()))
+            .toList();
+    for (Node node : firsts) {
+      node.start();
+    }
+    for (Node node : firsts) {
+      node.awaitReady(READY_WITHIN);
+    }
+    for (Node node : firsts) {
+      node.stop(READY_WITHIN);
+    }
   }
 
   private URI address(String console) {
     return URI.create("http://%s:%d".formatted(network.address(console), CONSOLE_PORT));
   }
 
-  /** Mends every link, disk and clock, and starts again whatever does not run. */
+  /** Makes the links to the volume services so slow that there is something to break. */
+  public void slowDown() {
+    storageGates.values().forEach(gate -> gate.open(false));
+  }
+
+  /** Mends every link and disk, makes the links fast, and starts again whatever does not run. */
   public void heal() throws IOException, InterruptedException {
     storage.makeRoom();
     storage.bringBack();
     databaseGate.heal();
     storageGates.values().forEach(Gate::heal);
+    storageGates.values().forEach(gate -> gate.open(true));
     for (Node node : nodes.values()) {
       network.heal(node.name());
       node.thaw();
@@ -215,6 +255,10 @@ public final class Place {
       throw new IllegalArgumentException("no node " + name);
     }
     return node;
+  }
+
+  public Crew crew() {
+    return crew;
   }
 
   public Network network() {

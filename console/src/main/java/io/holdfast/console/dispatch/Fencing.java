@@ -3,6 +3,7 @@ package io.holdfast.console.dispatch;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.schema.attachment.Attachment;
 import io.holdfast.schema.attachment.Attachments;
+import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.node.Node;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.NodeRole;
@@ -11,6 +12,7 @@ import io.holdfast.schema.task.TaskTakeover;
 import io.holdfast.schema.volume.Backends;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * renew, claim nor attach; have the volume services cut its attachments, so that no late write of
  * it lands; only then queue its tasks for others. Each step may be repeated, and a later round goes
  * on where one could not.
+ *
+ * <p>Deletes nothing temporary itself: what a worker left that does not come back it gives free,
+ * for the workers there are.
  */
 final class Fencing {
 
@@ -28,14 +33,25 @@ final class Fencing {
   /** Beyond the lease's end: a renewal may be on its way. */
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
+  /** Longer than a machine is away that somebody restarts or repairs on the spot. */
+  static final Duration LOST_AFTER = Duration.ofHours(1);
+
   private final Grid grid;
+  private final Duration lostAfter;
+  private final BackupStates backups;
   private final NodeLeases leases;
   private final Attachments attachments;
   private final TaskTakeover takeover;
   private final Backends backends;
 
-  Fencing(Grid grid, DSLContext database) {
+  /**
+   * @param lostAfter for how long no incarnation of a host must have lived until others clear up
+   *     after it
+   */
+  Fencing(Grid grid, DSLContext database, Duration lostAfter) {
     this.grid = grid;
+    this.lostAfter = lostAfter;
+    this.backups = new BackupStates(database);
     this.leases = new NodeLeases(database);
     this.attachments = new Attachments(database);
     this.takeover = new TaskTakeover(database);
@@ -57,6 +73,12 @@ final class Fencing {
       }
     }
     takeover.closedWithLeftovers().forEach(this::release);
+    for (UUID backup : backups.letGoOfLostHosts(lostAfter)) {
+      log.warn(
+          "The worker of a backup is gone for good; another one removes what is temporary of it"
+              + " backup={}",
+          backup);
+    }
   }
 
   private void release(Node closed) {

@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.schema.attachment.AttachmentMode;
 import io.holdfast.schema.attachment.Attachments;
 import io.holdfast.schema.attachment.NewAttachment;
+import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.backup.BackupQueries;
+import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.task.Task;
+import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.task.TaskQueries;
 import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.testing.EmbeddedDatabase;
@@ -141,7 +146,7 @@ class DispatcherIT {
     attachments.attached(attachment, dead);
     grid.volumeServiceReachable = false;
     fixtures.expireLease(dead);
-    var fencing = new Fencing(grid, database.context());
+    var fencing = new Fencing(grid, database.context(), Fencing.LOST_AFTER);
 
     fencing.run();
     assertThat(task(task).host()).as("not before the cut").isEqualTo(dead.host());
@@ -155,6 +160,25 @@ class DispatcherIT {
 
     await().untilAsserted(() -> assertThat(task(task).host()).isEqualTo(heir.host()));
     assertThat(grid.cut).contains(attachment);
+  }
+
+  @Test
+  void what_a_worker_left_that_does_not_come_back_is_given_to_the_others() {
+    Owner lost = worker("lost");
+    CreateResult.Accepted backup = fixtures.running(fixtures.volume("v-" + round), lost);
+    var states = new BackupStates(database.context());
+    states.temporaryVolumePlanned(backup.backupId(), lost, UUID.randomUUID());
+    new TaskCompletion(database.context()).failed(backup.taskId(), lost, "broken");
+    fixtures.expireLease(lost);
+    var backups = new BackupQueries(database.context());
+
+    new Fencing(grid, database.context(), Fencing.LOST_AFTER).run();
+    assertThat(backups.find(backup.backupId()).orElseThrow().host()).isEqualTo(lost.host());
+    new Fencing(grid, database.context(), Duration.ofMillis(-1000)).run();
+    assertThat(backups.withTemporaryLeftovers())
+        .singleElement()
+        .returns(null, Backup::host)
+        .returns(backup.backupId(), Backup::id);
   }
 
   private Owner worker(String name) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
@@ -28,6 +29,7 @@ final class FakeGrid implements Grid {
   private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
   final List<UUID> accepted = new CopyOnWriteArrayList<>();
   final List<UUID> cut = new CopyOnWriteArrayList<>();
+  private volatile BiConsumer<Owner, UUID> onAccepted = (_, _) -> {};
   volatile boolean dispatchesHere = true;
   volatile boolean volumeServiceReachable = true;
 
@@ -37,6 +39,11 @@ final class FakeGrid implements Grid {
 
   void join(Owner worker) {
     workers.put(worker.host(), worker);
+  }
+
+  /** Has somebody told which worker begins which task. */
+  void onAccepted(BiConsumer<Owner, UUID> told) {
+    onAccepted = told;
   }
 
   void unreachable(String host) {
@@ -62,10 +69,12 @@ final class FakeGrid implements Grid {
     return switch (new TaskClaim(database).claim(taskId, owner)) {
       case ClaimResult.Claimed _ -> {
         accepted.add(taskId);
+        onAccepted.accept(owner, taskId);
         yield RunReply.ACCEPTED;
       }
       case ClaimResult.Lost _ -> RunReply.LOST;
       case ClaimResult.NotEntitled _ -> RunReply.DRAINING;
+      case ClaimResult.UnknownKind _ -> RunReply.BUSY;
     };
   }
 

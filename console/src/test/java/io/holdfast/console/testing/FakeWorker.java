@@ -94,6 +94,7 @@ public final class FakeWorker implements WorkerControl, BackupMounts, AutoClosea
         }
         case ClaimResult.Lost() -> RunReply.LOST;
         case ClaimResult.NotEntitled() -> RunReply.DRAINING;
+        case ClaimResult.UnknownKind _ -> RunReply.BUSY;
       };
     }
   }

@@ -1,5 +1,7 @@
 package io.holdfast.worker.task;
 
+import io.holdfast.grid.call.FailureKind;
+import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.worker.RunReply;
 import io.holdfast.grid.worker.WorkerControl;
 import io.holdfast.schema.node.Owner;
@@ -104,6 +106,11 @@ public final class TaskRunner implements WorkerControl {
         case ClaimResult.NotEntitled() -> {
           return RunReply.DRAINING;
         }
+        case ClaimResult.UnknownKind(String kind) ->
+            throw new GridCallException(
+                FailureKind.UNSUPPORTED,
+                "The worker '%s' does not know tasks of the kind '%s', which a newer version has queued; update it, or start a worker of that version."
+                    .formatted(owner.host(), kind));
       }
     } catch (DataAccessException e) {
       if (!DatabasePatience.isPassing(e)) {

@@ -1,10 +1,18 @@
 package io.holdfast.schema.backup;
 
+import static io.holdfast.schema.generated.Tables.ATTACHMENT;
 import static io.holdfast.schema.generated.Tables.BACKUP;
+import static io.holdfast.schema.generated.Tables.NODE;
+import static io.holdfast.schema.generated.Tables.TASK;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
 
 import io.holdfast.schema.Clock;
+import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.Owner;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -164,6 +172,41 @@ public final class BackupStates {
             .where(BACKUP.ID.eq(id), owned(owner), BACKUP.TEMP_VOLUME_ID.eq(volumeId))
             .execute()
         == 1;
+  }
+
+  /**
+   * Lets go of backups that are over and still name something temporary, whose host has had no live
+   * incarnation for so long: from then on whoever comes first clears up after them. Not while a
+   * connection or an open task of the backup is left.
+   *
+   * @return those that were let go
+   */
+  public List<UUID> letGoOfLostHosts(Duration absence) {
+    return database
+        .update(BACKUP)
+        .setNull(BACKUP.HOST)
+        .set(BACKUP.UPDATED_AT, Clock.now())
+        .where(
+            BACKUP.TEMP_VOLUME_ID.isNotNull().or(BACKUP.TEMP_SNAPSHOT_ID.isNotNull()),
+            BACKUP.HOST.isNotNull(),
+            BACKUP.INCARNATION.isNull(),
+            notExists(
+                selectOne()
+                    .from(NODE)
+                    .where(
+                        NODE.HOST.eq(BACKUP.HOST),
+                        NODE.ROLE.eq(NodeRole.WORKER),
+                        NODE.CLOSED_AT.isNull().or(NODE.CLOSED_AT.gt(Clock.nowMinus(absence))))),
+            notExists(
+                selectOne()
+                    .from(TASK)
+                    .leftJoin(ATTACHMENT)
+                    .on(ATTACHMENT.TASK_ID.eq(TASK.ID), ATTACHMENT.DETACHED_AT.isNull())
+                    .where(
+                        TASK.BACKUP_ID.eq(BACKUP.ID),
+                        TASK.FINISHED_AT.isNull().or(ATTACHMENT.ID.isNotNull()))))
+        .returning(BACKUP.ID)
+        .fetch(BACKUP.ID);
   }
 
   private static Condition owned(@Nullable Owner owner) {

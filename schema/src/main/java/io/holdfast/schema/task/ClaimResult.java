@@ -11,4 +11,11 @@ public sealed interface ClaimResult {
 
   /** The claimer is draining, closed, or its lease ran out. */
   record NotEntitled() implements ClaimResult {}
+
+  /**
+   * It stays queued for a worker of a newer version, as this one does not know what it is.
+   *
+   * @param kind as the database has it
+   */
+  record UnknownKind(String kind) implements ClaimResult {}
 }

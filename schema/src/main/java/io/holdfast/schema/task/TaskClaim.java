@@ -9,10 +9,12 @@ import io.holdfast.schema.Rollback;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.node.NodeState;
 import io.holdfast.schema.node.Owner;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** How a worker comes to own a task and its backup: both or neither. */
 public final class TaskClaim {
@@ -59,12 +61,15 @@ public final class TaskClaim {
             .where(
                 TASK.ID.eq(taskId),
                 TASK.STATE.eq(TaskState.QUEUED),
+                TASK.KIND.in(TaskKind.values()),
                 TASK.HOST.isNull(),
                 TASK.NOT_BEFORE.le(Clock.now()))
             .returningResult(TASK.KIND, TASK.BACKUP_ID, TASK.VOLUME_ID)
             .fetchOptional();
     if (task.isEmpty()) {
-      return new ClaimResult.Lost();
+      return unknownKind(here, taskId)
+          .<ClaimResult>map(ClaimResult.UnknownKind::new)
+          .orElseGet(ClaimResult.Lost::new);
     }
     boolean taken =
         switch (task.get().value1()) {
@@ -89,6 +94,15 @@ public final class TaskClaim {
         .<ClaimResult>map(ClaimResult.Claimed::new)
         .orElseThrow(
             () -> new IllegalStateException("task %s was claimed and is gone".formatted(taskId)));
+  }
+
+  private static Optional<String> unknownKind(DSLContext here, UUID taskId) {
+    var kind = TASK.KIND.cast(SQLDataType.CLOB);
+    return here.select(kind)
+        .from(TASK)
+        .where(
+            TASK.ID.eq(taskId), TASK.STATE.eq(TaskState.QUEUED), TASK.KIND.notIn(TaskKind.values()))
+        .fetchOptional(kind);
   }
 
   private static boolean take(

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.val;
 
 import io.holdfast.schema.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class TaskQueue {
         from lane cross join lateral (
           select * from task
           where task.state = 'queued' and task.priority = lane.priority and task.lane = lane.lane and task.not_before <= now()
-            and (task.backend is null or task.backend <> all ({0})) and task.repository_id <> all ({1})
+            and (task.backend is null or task.backend <> all ({0})) and task.repository_id <> all ({1}) and task.kind = any ({3})
           order by task.not_before, task.id limit {2}) task
       ), busy as (
         select project_id, count(*) as running from task where incarnation is not null group by project_id
@@ -53,6 +54,10 @@ public final class TaskQueue {
       order by head.priority, head.turn + coalesce(busy.running, 0), head.not_before, head.id
       limit {2}
       """;
+
+  /** Consoles of two versions may run on one database, and the older one may be dispatching. */
+  private static final String[] KNOWN =
+      Arrays.stream(TaskKind.values()).map(TaskKind::value).toArray(String[]::new);
 
   private final DSLContext database;
 
@@ -63,7 +68,7 @@ public final class TaskQueue {
   /**
    * The tasks that are due and should go next: by priority; then the project with the fewest
    * running and already listed tasks first; then by age. Those of full backends and repositories
-   * are left out, so that they hold up no others.
+   * are left out, so that they hold up no others, and so are kinds that only a newer version knows.
    */
   public List<QueuedTask> due(Set<String> fullBackends, Set<UUID> fullRepositories, int limit) {
     return statement(fullBackends, fullRepositories, limit)
@@ -88,7 +93,8 @@ public final class TaskQueue {
             DUE,
             val(fullBackends.toArray(String[]::new)),
             val(fullRepositories.toArray(UUID[]::new)),
-            val(limit))
+            val(limit),
+            val(KNOWN))
         .coerce(
             TASK.ID,
             TASK.KIND,

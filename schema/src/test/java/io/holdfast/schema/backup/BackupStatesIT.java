@@ -2,6 +2,8 @@ package io.holdfast.schema.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.schema.attachment.Attachments;
+import io.holdfast.schema.attachment.NewAttachment;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.submission.BackupSubmission;
@@ -18,6 +20,7 @@ import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.testing.Race;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -58,6 +61,46 @@ class BackupStatesIT {
     assertThat(states.temporarySnapshotGone(id, worker, snapshot)).as("no longer its").isFalse();
     assertThat(states.temporarySnapshotGone(id, null, snapshot)).isTrue();
     assertThat(queries.withTemporaryLeftovers()).isEmpty();
+  }
+
+  @Test
+  void what_a_host_left_that_is_long_dead_is_anybodys_once_nothing_refers_to_it() {
+    CreateResult.Accepted backup = fixtures.running(fixtures.volume("orphaned"), worker);
+    UUID id = backup.backupId();
+    UUID snapshot = UUID.randomUUID();
+    states.temporarySnapshotPlanned(id, worker, snapshot);
+    Attachments attachments = new Attachments(database.context());
+    UUID attachment = UUID.randomUUID();
+    attachments.open(
+        NewAttachment.ofSnapshot(attachment, backup.taskId(), snapshot, Fixtures.BACKEND), worker);
+    Duration anyTime = Duration.ofMillis(-1000);
+
+    assertThat(states.letGoOfLostHosts(anyTime)).as("its host works on it").isEmpty();
+    new TaskCompletion(database.context()).failed(backup.taskId(), worker, "broken");
+    attachments.detaching(attachment);
+    assertThat(states.letGoOfLostHosts(anyTime)).as("its host is up").isEmpty();
+    new NodeLeases(database.context()).close(worker.incarnation(), "gone");
+    assertThat(states.letGoOfLostHosts(anyTime)).as("something is attached").isEmpty();
+    attachments.detached(attachment);
+    assertThat(states.letGoOfLostHosts(Duration.ofHours(1))).as("it may come back").isEmpty();
+    assertThat(states.letGoOfLostHosts(anyTime)).containsExactly(id);
+    assertThat(states.letGoOfLostHosts(anyTime)).as("once").isEmpty();
+    assertThat(backup(id).host()).isNull();
+    assertThat(states.temporarySnapshotGone(id, null, snapshot)).isTrue();
+  }
+
+  @Test
+  void a_host_that_is_back_clears_up_itself() {
+    CreateResult.Accepted backup = fixtures.running(fixtures.volume("kept"), worker);
+    UUID volume = UUID.randomUUID();
+    states.temporaryVolumePlanned(backup.backupId(), worker, volume);
+    new TaskCompletion(database.context()).failed(backup.taskId(), worker, "broken");
+    new NodeLeases(database.context()).close(worker.incarnation(), "gone");
+    fixtures.worker(worker.host());
+
+    assertThat(states.letGoOfLostHosts(Duration.ofMillis(-1000))).isEmpty();
+    assertThat(backup(backup.backupId()).host()).isEqualTo(worker.host());
+    assertThat(states.temporaryVolumeGone(backup.backupId(), null, volume)).isTrue();
   }
 
   @Test

@@ -108,6 +108,26 @@ class TaskQueueIT {
   }
 
   @Test
+  void what_only_a_newer_version_knows_stays_queued_and_holds_up_no_others() {
+    UUID newer = submit(Projects.DEFAULT_ID, 1);
+    UUID known = submit(Projects.DEFAULT_ID, null);
+    database.context().execute("alter table task drop constraint task_kind_check");
+    database.context().execute("update task set kind = 'compact' where id = ?", newer);
+
+    assertThat(due(10)).containsExactly(known);
+    assertThat(new TaskClaim(database.context()).claim(newer, worker))
+        .isEqualTo(new ClaimResult.UnknownKind("compact"));
+    assertThat(
+            database
+                .context()
+                .fetchSingle("select state, host, attempt from task where id = ?", newer)
+                .intoArray())
+        .containsExactly("queued", null, 0);
+
+    database.context().execute("update task set kind = 'backup' where id = ?", newer);
+  }
+
+  @Test
   void a_long_queue_costs_no_more_than_a_short_one() {
     UUID project = project("crowd");
     CreateResult.Accepted one =

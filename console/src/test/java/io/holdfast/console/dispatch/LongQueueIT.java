@@ -1,0 +1,136 @@
+package io.holdfast.console.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.submission.CreateResult;
+import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.schema.testing.EmbeddedDatabase;
+import io.holdfast.schema.testing.Fixtures;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A long queue and eight workers whose tasks take some time but no work. The daily tests take a
+ * short one and look only whether each task was run once; how quickly is measured by
+ *
+ * <pre>./holdfast test -pl console -am -Dtest=LongQueueIT -Dholdfast.dispatch.tasks=10000</pre>
+ */
+final class LongQueueIT {
+
+  @RegisterExtension static final EmbeddedDatabase database = new EmbeddedDatabase();
+
+  private static final int SHORT = 200;
+  private static final int TASKS = Integer.getInteger("holdfast.dispatch.tasks", SHORT);
+  private static final int WORKERS = 8;
+  private static final int SLOTS = 2;
+  private static final int PROJECTS = 5;
+
+  private final Random random = new Random(4);
+  private final Fixtures fixtures = new Fixtures(database.context());
+  private final FakeGrid grid = new FakeGrid(database.context());
+  private final Dispatcher dispatcher = new Dispatcher(grid, database.context());
+  private final TaskCompletion completion = new TaskCompletion(database.context());
+  private final ScheduledExecutorService ends = Executors.newScheduledThreadPool(4);
+  private final Map<UUID, Integer> millis = new ConcurrentHashMap<>();
+
+  /** For each worker since when its free slots have been free, by {@link System#nanoTime}. */
+  private final Map<UUID, Deque<Long>> free = new ConcurrentHashMap<>();
+
+  private long longestIdleNanos;
+
+  @AfterEach
+  void stop() {
+    dispatcher.close();
+    ends.shutdownNow();
+  }
+
+  @Test
+  void a_long_queue_is_worked_off_once_and_leaves_no_worker_idle() {
+    crowd();
+    long start = System.nanoTime();
+    for (int i = 0; i < WORKERS; i++) {
+      Owner worker = fixtures.worker("w" + i);
+      free.put(worker.incarnation(), new ArrayDeque<>());
+      IntStream.range(0, SLOTS).forEach(_ -> free(worker));
+      grid.join(worker);
+    }
+    grid.onAccepted(this::begin);
+
+    dispatcher.start();
+    await().atMost(Duration.ofMinutes(30)).until(() -> unfinished() == 0);
+
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double ideal =
+        millis.values().stream().mapToInt(Integer::intValue).sum() / 1000.0 / WORKERS / SLOTS;
+    System.out.printf(
+        "%d tasks, %d workers: %.1f s, ideal %.1f s (%.2f); a slot was idle for %.0f ms at most%n",
+        TASKS, WORKERS, seconds, ideal, seconds / ideal, longestIdleNanos / 1e6);
+    assertThat(grid.accepted).hasSize(TASKS).doesNotHaveDuplicates();
+    if (TASKS > SHORT) {
+      assertThat(seconds / ideal).isLessThan(1.15);
+      assertThat(longestIdleNanos / 1e9).isLessThan(1.0);
+    }
+  }
+
+  private synchronized void begin(Owner worker, UUID task) {
+    long since = free.getOrDefault(worker.incarnation(), new ArrayDeque<>()).removeFirst();
+    longestIdleNanos = Math.max(longestIdleNanos, System.nanoTime() - since);
+    int takes = 50 + random.nextInt(300);
+    millis.put(task, takes);
+    var _ = ends.schedule(() -> end(worker, task), takes, TimeUnit.MILLISECONDS);
+  }
+
+  private void end(Owner worker, UUID task) {
+    free(worker);
+    completion.failed(task, worker, "That was all.");
+    // As the change of the task's row does.
+    dispatcher.nudge();
+  }
+
+  private synchronized void free(Owner worker) {
+    free.getOrDefault(worker.incarnation(), new ArrayDeque<>()).addLast(System.nanoTime());
+  }
+
+  private int unfinished() {
+    return database
+        .context()
+        .fetchSingle("select count(*) from task where finished_at is null")
+        .get(0, int.class);
+  }
+
+  /** Queued backups of several projects with several priorities. */
+  private void crowd() {
+    CreateResult.Accepted one = fixtures.submit(fixtures.volume("crowded"));
+    IntStream.range(0, PROJECTS)
+        .forEach(i -> new Projects(database.context()).create("crowd-" + i, "").orElseThrow());
+    database
+        .context()
+        .execute(
+            """
+            with home as (
+              select number, (array(select id from project where name like 'crowd-%'))[1 + number % {0}] as id from generate_series(1, {1}) as number),
+            crowd as (
+              insert into backup (project_id, volume_id, volume_name, repository_id, incremental, status, size_bytes, data_timestamp)
+              select home.id, volume_id, volume_name, repository_id, false, 'creating', size_bytes, data_timestamp
+              from backup cross join home where backup.id = {2} returning id, project_id, volume_id, repository_id)
+            insert into task (kind, project_id, backup_id, volume_id, repository_id, backend, priority, max_attempts, created_by)
+            select 'backup', project_id, id, volume_id, repository_id, 'pool', 4 + row_number() over () % 3, 5, 'crowd' from crowd
+            """,
+            PROJECTS, TASKS - 1, one.backupId());
+  }
+}
