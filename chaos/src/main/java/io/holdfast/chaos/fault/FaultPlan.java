@@ -16,6 +16,14 @@ import java.util.function.Function;
 public final class FaultPlan {
 
   private static final Action NOTHING = () -> {};
+  private static final List<Duration> WRONG =
+      List.of(
+          Duration.ofDays(-1),
+          Duration.ofMinutes(-5),
+          Duration.ofSeconds(-10),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(5),
+          Duration.ofDays(1));
   private static final Manner STALLED = new Manner(0, 0);
   private static final Manner SLOW_DATABASE = new Manner(2_000_000, 300);
   private static final Manner SLOW_STORAGE = new Manner(300_000, 20);
@@ -33,6 +41,7 @@ public final class FaultPlan {
     List<String> volumeServices = place.crew().volumeServices();
     List<String> consoles = place.crew().consoles();
     this.kinds =
+        new ArrayList<>(
         List.of(
             after -> kill(after, pick(workers)),
             after -> kill(after, pick(workers)),
@@ -53,7 +62,13 @@ public final class FaultPlan {
             this::restartDatabase,
             this::breakSessions,
             this::fillDisk,
-            this::takeRepositoryAway);
+            this::takeRepositoryAway));
+    if (place.storage().canHang()) {
+      kinds.add(this::hangRepository);
+    }
+    if (place.clocks().areAvailable()) {
+      kinds.add(this::wrongClock);
+    }
   }
 
   /** So many, in the order of their times. */
@@ -208,5 +223,26 @@ public final class FaultPlan {
         aboutTheLease(),
         () -> place.storage().takeAway(),
         () -> place.storage().bringBack());
+  }
+
+  private Fault hangRepository(Duration after) {
+    return new Fault(
+        "repository hangs",
+        after,
+        aboutTheLease(),
+        () -> place.storage().hang(),
+        () -> place.storage().goOn());
+  }
+
+  /** The clock jumps, and jumps back. */
+  private Fault wrongClock(Duration after) {
+    String whom = pick(anybody());
+    Duration ahead = pick(WRONG);
+    return new Fault(
+        "clock of %s wrong by %s".formatted(whom, ahead),
+        after,
+        aboutTheLease(),
+        () -> place.clocks().set(whom, ahead),
+        () -> place.clocks().set(whom, Duration.ZERO));
   }
 }

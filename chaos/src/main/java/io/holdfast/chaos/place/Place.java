@@ -47,6 +47,7 @@ public final class Place {
   private final Traces traces;
   private final Network network;
   private final Storage storage;
+  private final Clocks clocks;
   private final Database database;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Gate> storageGates = new LinkedHashMap<>();
@@ -68,6 +69,7 @@ public final class Place {
     this.network = Network.make(traces);
     this.storage = new Storage(directory.resolve("disk"), REPOSITORY_MEGABYTES);
     traces.add(storage);
+    this.clocks = new Clocks(directory.resolve("clocks"));
     this.database = Database.start(network, directory, logs().resolve("db.log"), traces);
     this.databaseGate =
         new Gate(
@@ -77,6 +79,8 @@ public final class Place {
             DATABASE_LINK);
     traces.add(databaseGate);
     addNodes();
+    // Before the programs are ended: who waits for the repository cannot be killed.
+    traces.add(() -> storage.goOn());
   }
 
   private void addNodes() throws IOException, InterruptedException {
@@ -144,6 +148,7 @@ public final class Place {
     Path jar = ProgramCopy.of(program.jar(), directory.resolve("programs"));
     command.addAll(JavaCommand.of(jar, heap, all));
     Map<String, String> variables = new HashMap<>(environment);
+    variables.putAll(clocks.environment(name));
     variables.put("HOLDFAST_DATABASE_URL", databaseUrl());
     variables.put("JAVA_TOOL_OPTIONS", javaOptions(program));
     Node node =
@@ -220,10 +225,14 @@ public final class Place {
     storageGates.values().forEach(gate -> gate.open(false));
   }
 
-  /** Mends every link and disk, makes the links fast, and starts again whatever does not run. */
+  /** Mends every link, disk and clock, makes the links fast, and starts again whatever does not run. */
   public void heal() throws IOException, InterruptedException {
+    storage.goOn();
     storage.makeRoom();
     storage.bringBack();
+    for (String name : nodes.keySet()) {
+      clocks.set(name, Duration.ZERO);
+    }
     databaseGate.heal();
     storageGates.values().forEach(Gate::heal);
     storageGates.values().forEach(gate -> gate.open(true));
@@ -263,6 +272,10 @@ public final class Place {
 
   public Network network() {
     return network;
+  }
+
+  public Clocks clocks() {
+    return clocks;
   }
 
   public Storage storage() {
