@@ -42,27 +42,27 @@ public final class FaultPlan {
     List<String> consoles = place.crew().consoles();
     this.kinds =
         new ArrayList<>(
-        List.of(
-            after -> kill(after, pick(workers)),
-            after -> kill(after, pick(workers)),
-            after -> kill(after, pick(volumeServices)),
-            after -> kill(after, pick(consoles)),
-            after -> freeze(after, pick(workers)),
-            after -> freeze(after, pick(workers)),
-            after -> freeze(after, pick(volumeServices)),
-            after -> freeze(after, pick(consoles)),
-            after -> cutDatabase(after, pick(workers)),
-            after -> cutDatabase(after, pick(anybody())),
-            this::cutStorage,
-            this::cutGrid,
-            this::cutGrid,
-            this::slowDatabase,
-            this::slowStorage,
-            this::breakStorage,
-            this::restartDatabase,
-            this::breakSessions,
-            this::fillDisk,
-            this::takeRepositoryAway));
+            List.of(
+                after -> kill(after, pick(workers)),
+                after -> kill(after, pick(workers)),
+                after -> kill(after, pick(volumeServices)),
+                after -> kill(after, pick(consoles)),
+                after -> freeze(after, pick(workers)),
+                after -> freeze(after, pick(workers)),
+                after -> freeze(after, pick(volumeServices)),
+                after -> freeze(after, pick(consoles)),
+                after -> cutDatabase(after, pick(workers)),
+                after -> cutDatabase(after, pick(anybody())),
+                this::cutStorage,
+                this::cutGrid,
+                this::cutGrid,
+                this::slowDatabase,
+                this::slowStorage,
+                this::breakStorage,
+                this::restartDatabase,
+                this::breakSessions,
+                this::fillDisk,
+                this::takeRepositoryAway));
     if (place.storage().canHang()) {
       kinds.add(this::hangRepository);
     }

@@ -62,10 +62,7 @@ public final class Clocks {
     ByteBuffer seconds = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
     // In place: the program has the file mapped.
     try (var file =
-        Files.newByteChannel(
-            file(node),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
+        Files.newByteChannel(file(node), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       file.write(seconds.putLong(ahead.toSeconds()).flip());
     }
   }

@@ -225,7 +225,9 @@ public final class Place {
     storageGates.values().forEach(gate -> gate.open(false));
   }
 
-  /** Mends every link, disk and clock, makes the links fast, and starts again whatever does not run. */
+  /**
+   * Mends every link, disk and clock, makes the links fast, and starts again whatever does not run.
+   */
   public void heal() throws IOException, InterruptedException {
     storage.goOn();
     storage.makeRoom();

@@ -116,18 +116,20 @@ final class LongQueueIT {
   /** Queued backups of several projects with several priorities. */
   private void crowd() {
     CreateResult.Accepted one = fixtures.submit(fixtures.volume("crowded"));
-    IntStream.range(0, PROJECTS)
-        .forEach(i -> new Projects(database.context()).create("crowd-" + i, "").orElseThrow());
+    UUID[] projects =
+        IntStream.range(0, PROJECTS)
+            .mapToObj(i -> new Projects(database.context()).create("crowd-" + i, "").orElseThrow())
+            .toArray(UUID[]::new);
     database
         .context()
         .execute(
             """
             with home as (
-              select number, (array(select id from project where name like 'crowd-%'))[1 + number % {0}] as id from generate_series(1, {1}) as number),
+              select number, (cast(? as uuid[]))[1 + number % ?] as id from generate_series(1, ?) as number),
             crowd as (
               insert into backup (project_id, volume_id, volume_name, repository_id, incremental, status, size_bytes, data_timestamp)
               select home.id, volume_id, volume_name, repository_id, false, 'creating', size_bytes, data_timestamp
-              from backup cross join home where backup.id = {2} returning id, project_id, volume_id, repository_id)
+              from backup cross join home where backup.id = ? returning id, project_id, volume_id, repository_id)
             insert into task (kind, project_id, backup_id, volume_id, repository_id, backend, priority, max_attempts, created_by)
             select 'backup', project_id, id, volume_id, repository_id, 'pool', 4 + row_number() over () % 3, 5, 'crowd' from crowd
             """,

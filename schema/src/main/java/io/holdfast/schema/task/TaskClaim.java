@@ -61,7 +61,7 @@ public final class TaskClaim {
             .where(
                 TASK.ID.eq(taskId),
                 TASK.STATE.eq(TaskState.QUEUED),
-                TASK.KIND.in(TaskKind.values()),
+                TASK.KIND.in(TaskKind.ALL),
                 TASK.HOST.isNull(),
                 TASK.NOT_BEFORE.le(Clock.now()))
             .returningResult(TASK.KIND, TASK.BACKUP_ID, TASK.VOLUME_ID)
@@ -100,8 +100,7 @@ public final class TaskClaim {
     var kind = TASK.KIND.cast(SQLDataType.CLOB);
     return here.select(kind)
         .from(TASK)
-        .where(
-            TASK.ID.eq(taskId), TASK.STATE.eq(TaskState.QUEUED), TASK.KIND.notIn(TaskKind.values()))
+        .where(TASK.ID.eq(taskId), TASK.STATE.eq(TaskState.QUEUED), TASK.KIND.notIn(TaskKind.ALL))
         .fetchOptional(kind);
   }
 

@@ -1,5 +1,7 @@
 package io.holdfast.schema.task;
 
+import java.util.Set;
+
 /** What a task does. */
 public enum TaskKind {
   BACKUP("backup"),
@@ -9,6 +11,9 @@ public enum TaskKind {
   RECLAIM("reclaim"),
   VERIFY_REPOSITORY("verify-repository"),
   REINDEX("reindex");
+
+  /** What this version knows; a newer one on the same database may know more. */
+  public static final Set<TaskKind> ALL = Set.of(values());
 
   private final String value;
 

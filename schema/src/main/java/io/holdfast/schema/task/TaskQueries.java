@@ -98,9 +98,8 @@ public final class TaskQueries {
     if (!filter.states().isEmpty()) {
       all.add(TASK.STATE.in(filter.states()));
     }
-    if (!filter.kinds().isEmpty()) {
-      all.add(TASK.KIND.in(filter.kinds()));
-    }
+    // Else a task that only a newer version knows would take the whole list from an older one.
+    all.add(TASK.KIND.in(filter.kinds().isEmpty() ? TaskKind.ALL : filter.kinds()));
     if (filter.volumeId() != null) {
       all.add(TASK.VOLUME_ID.eq(filter.volumeId()));
     }

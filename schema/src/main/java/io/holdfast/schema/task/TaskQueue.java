@@ -8,7 +8,6 @@ import static org.jooq.impl.DSL.val;
 
 import io.holdfast.schema.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class TaskQueue {
 
   /** Consoles of two versions may run on one database, and the older one may be dispatching. */
   private static final String[] KNOWN =
-      Arrays.stream(TaskKind.values()).map(TaskKind::value).toArray(String[]::new);
+      TaskKind.ALL.stream().map(TaskKind::value).toArray(String[]::new);
 
   private final DSLContext database;
 

@@ -2,6 +2,8 @@ package io.holdfast.schema.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.repository.Repositories;
@@ -117,6 +119,12 @@ class TaskQueueIT {
     assertThat(due(10)).containsExactly(known);
     assertThat(new TaskClaim(database.context()).claim(newer, worker))
         .isEqualTo(new ClaimResult.UnknownKind("compact"));
+    assertThat(
+            new TaskQueries(database.context())
+                .list(TaskFilter.all(), Order.descending(TaskSort.CREATED), Slice.first(1)))
+        .as("lists go on without it")
+        .extracting(Task::id)
+        .containsExactly(known);
     assertThat(
             database
                 .context()
