@@ -19,6 +19,9 @@ public final class Dispatcher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /** Less than the second for which a worker may idle, together with the rest of a busy one. */
+  private static final Duration OFFERS_TICK = Duration.ofMillis(500);
+
   /**
    * How long the database must have answered without a break before anybody is fenced: after an
    * outage all leases have run out, and whoever is alive renews first.
@@ -59,7 +62,7 @@ public final class Dispatcher implements AutoCloseable {
   private void offerUntilStopped() {
     try {
       while (!threads.isShutdown()) {
-        nudges.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        nudges.tryAcquire(OFFERS_TICK.toMillis(), TimeUnit.MILLISECONDS);
         nudges.drainPermits();
         quietly("Handing out tasks", offers::run);
       }

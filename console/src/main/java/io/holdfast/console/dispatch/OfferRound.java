@@ -31,8 +31,11 @@ final class OfferRound {
 
   private static final Logger log = LoggerFactory.getLogger(OfferRound.class);
 
-  /** How long a worker that refused or could not be asked is left alone, unless it changes. */
+  /** How long a worker that could not be asked or takes no tasks is left alone. */
   static final Duration REST = Duration.ofSeconds(2);
+
+  /** How long one that has no slot free after all: another task of it ends any moment. */
+  private static final Duration REST_OF_BUSY = Duration.ofMillis(300);
 
   private final Grid grid;
   private final NodeQueries nodes;
@@ -65,13 +68,15 @@ final class OfferRound {
   }
 
   void run() {
+    // Before the workers are looked at: what is answered in between then counts twice, for as long
+    // as this round. Counted by neither, it would send a worker more than it has slots for.
+    Map<UUID, Integer> onTheirWay =
+        offered.values().stream().collect(Collectors.toMap(id -> id, _ -> 1, Integer::sum));
     List<Node> workers = idleWorkers();
     if (workers.isEmpty()) {
       return;
     }
     Limits limits = new Limits(backends.list(), repositories.list(), queue.running());
-    Map<UUID, Integer> onTheirWay =
-        offered.values().stream().collect(Collectors.toMap(id -> id, _ -> 1, Integer::sum));
     Placement placement = new Placement(workers, onTheirWay, limits, reach.lost());
     int free = placement.freeSlots();
     if (free == 0) {
@@ -126,10 +131,11 @@ final class OfferRound {
       log.debug("Offered task={} worker={} reply={}", offer.task().id(), host, reply);
       switch (reply) {
         case ACCEPTED, LOST -> {}
-        case BUSY, DRAINING -> rest(offer.worker());
+        case BUSY -> rest(offer.worker(), REST_OF_BUSY);
+        case DRAINING -> rest(offer.worker(), REST);
       }
     } catch (GridCallException e) {
-      rest(offer.worker());
+      rest(offer.worker(), REST);
       log.warn(
           "Worker could not be asked; the task stays queued task={} worker={} reason={}",
           offer.task().id(),
@@ -138,7 +144,7 @@ final class OfferRound {
     }
   }
 
-  private void rest(Node worker) {
-    resting.put(worker.incarnation(), System.nanoTime() + REST.toNanos());
+  private void rest(Node worker, Duration howLong) {
+    resting.put(worker.incarnation(), System.nanoTime() + howLong.toNanos());
   }
 }

@@ -14,20 +14,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
 /**
- * Workers that claim in the real database and then do nothing, and volume services that note what
- * they cut.
+ * Workers that claim in the real database and then do nothing, as many tasks as they are offered
+ * unless they have slots; and volume services that note what they cut.
  */
 final class FakeGrid implements Grid {
 
   private final DSLContext database;
   private final Map<String, Owner> workers = new ConcurrentHashMap<>();
+  private final Map<String, Semaphore> slots = new ConcurrentHashMap<>();
   private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
   final List<UUID> accepted = new CopyOnWriteArrayList<>();
+  final AtomicInteger busy = new AtomicInteger();
   final List<UUID> cut = new CopyOnWriteArrayList<>();
   private volatile BiConsumer<Owner, UUID> onAccepted = (_, _) -> {};
   volatile boolean dispatchesHere = true;
@@ -44,6 +48,20 @@ final class FakeGrid implements Grid {
   /** Has somebody told which worker begins which task. */
   void onAccepted(BiConsumer<Owner, UUID> told) {
     onAccepted = told;
+  }
+
+  /** Has a worker refuse what it has no slot for. */
+  void slots(String host, int count) {
+    slots.put(host, new Semaphore(count));
+  }
+
+  /** A task of the worker has ended. */
+  void freed(String host) {
+    slots(host).release();
+  }
+
+  private Semaphore slots(String host) {
+    return slots.getOrDefault(host, new Semaphore(1));
   }
 
   void unreachable(String host) {
@@ -66,16 +84,25 @@ final class FakeGrid implements Grid {
     if (owner == null || unreachable.contains(workerHost)) {
       throw new GridCallException(FailureKind.UNREACHABLE, "worker '" + workerHost + "' is away");
     }
+    if (!slots(workerHost).tryAcquire()) {
+      busy.incrementAndGet();
+      return RunReply.BUSY;
+    }
     return switch (new TaskClaim(database).claim(taskId, owner)) {
       case ClaimResult.Claimed _ -> {
         accepted.add(taskId);
         onAccepted.accept(owner, taskId);
         yield RunReply.ACCEPTED;
       }
-      case ClaimResult.Lost _ -> RunReply.LOST;
-      case ClaimResult.NotEntitled _ -> RunReply.DRAINING;
-      case ClaimResult.UnknownKind _ -> RunReply.BUSY;
+      case ClaimResult.Lost _ -> refused(workerHost, RunReply.LOST);
+      case ClaimResult.NotEntitled _ -> refused(workerHost, RunReply.DRAINING);
+      case ClaimResult.UnknownKind _ -> refused(workerHost, RunReply.BUSY);
     };
+  }
+
+  private RunReply refused(String host, RunReply reply) {
+    freed(host);
+    return reply;
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ final class LongQueueIT {
       Owner worker = fixtures.worker("w" + i);
       free.put(worker.incarnation(), new ArrayDeque<>());
       IntStream.range(0, SLOTS).forEach(_ -> free(worker));
+      grid.slots(worker.host(), SLOTS);
       grid.join(worker);
     }
     grid.onAccepted(this::begin);
@@ -96,8 +98,9 @@ final class LongQueueIT {
   }
 
   private void end(Owner worker, UUID task) {
-    free(worker);
     completion.failed(task, worker, "That was all.");
+    free(worker);
+    grid.freed(worker.host());
     // As the change of the task's row does.
     dispatcher.nudge();
   }
@@ -116,23 +119,24 @@ final class LongQueueIT {
   /** Queued backups of several projects with several priorities. */
   private void crowd() {
     CreateResult.Accepted one = fixtures.submit(fixtures.volume("crowded"));
-    UUID[] projects =
+    String projects =
         IntStream.range(0, PROJECTS)
-            .mapToObj(i -> new Projects(database.context()).create("crowd-" + i, "").orElseThrow())
-            .toArray(UUID[]::new);
+            .mapToObj(i ->
+                new Projects(database.context()).create("crowd-" + i, "").orElseThrow().toString())
+            .collect(Collectors.joining(","));
     database
         .context()
         .execute(
             """
             with home as (
-              select number, (cast(? as uuid[]))[1 + number % ?] as id from generate_series(1, ?) as number),
+              select number, (cast('{%s}' as uuid[]))[1 + mod(number, %d)] as id from generate_series(1, %d) as number),
             crowd as (
               insert into backup (project_id, volume_id, volume_name, repository_id, incremental, status, size_bytes, data_timestamp)
               select home.id, volume_id, volume_name, repository_id, false, 'creating', size_bytes, data_timestamp
-              from backup cross join home where backup.id = ? returning id, project_id, volume_id, repository_id)
+              from backup cross join home where backup.id = '%s' returning id, project_id, volume_id, repository_id)
             insert into task (kind, project_id, backup_id, volume_id, repository_id, backend, priority, max_attempts, created_by)
-            select 'backup', project_id, id, volume_id, repository_id, 'pool', 4 + row_number() over () % 3, 5, 'crowd' from crowd
-            """,
-            PROJECTS, TASKS - 1, one.backupId());
+            select 'backup', project_id, id, volume_id, repository_id, 'pool', 4 + mod(row_number() over (), 3), 5, 'crowd' from crowd
+            """
+                .formatted(projects, PROJECTS, TASKS - 1, one.backupId()));
   }
 }

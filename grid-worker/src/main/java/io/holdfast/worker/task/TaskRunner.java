@@ -33,7 +33,14 @@ public final class TaskRunner implements WorkerControl {
 
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
+  /**
+   * A node is offered tasks as soon as it is in the grid, while it still clears away what earlier
+   * ones left.
+   */
   private static final Duration BEGINS_WITHIN = Duration.ofSeconds(5);
+
+  /** A slot is free a moment after the end of its task is recorded, which is what is seen. */
+  private static final Duration FREES_WITHIN = Duration.ofMillis(500);
 
   private final Owner owner;
   private final int slots;
@@ -82,13 +89,13 @@ public final class TaskRunner implements WorkerControl {
 
   @Override
   public RunReply run(UUID taskId) {
-    if (!hasBegun()) {
+    if (!within(BEGINS_WITHIN, begun::await)) {
       return RunReply.BUSY;
     }
     if (draining) {
       return RunReply.DRAINING;
     }
-    if (!free.tryAcquire()) {
+    if (!within(FREES_WITHIN, free::tryAcquire)) {
       return RunReply.BUSY;
     }
     claiming.add(taskId);
@@ -127,13 +134,15 @@ public final class TaskRunner implements WorkerControl {
     }
   }
 
-  /**
-   * A node is offered tasks as soon as it is in the grid, while it still clears away what earlier
-   * ones left.
-   */
-  private boolean hasBegun() {
+  /** Waits for something. */
+  @FunctionalInterface
+  private interface Await {
+    boolean await(long time, TimeUnit unit) throws InterruptedException;
+  }
+
+  private static boolean within(Duration time, Await what) {
     try {
-      return begun.await(BEGINS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return what.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
