@@ -21,10 +21,15 @@ import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.volume.Backends;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +136,34 @@ class DispatcherIT {
     new OfferRound(grid, database.context(), Runnable::run, () -> {}).run();
 
     assertThat(tasks.stream().filter(id -> task(id).state() == TaskState.QUEUED)).hasSize(1);
+  }
+
+  @Test
+  void a_claim_while_the_queue_is_looked_at_sends_nobody_more_than_it_has_slots_for() {
+    Owner worker = worker("full");
+    grid.slots(worker.host(), 2);
+    submit(3);
+    Queue<Runnable> calls = new ArrayDeque<>();
+    DSLContext inBetween = beforeBackendsAreRead(() -> calls.forEach(Runnable::run));
+    OfferRound offers = new OfferRound(grid, inBetween, calls::add, () -> {});
+
+    offers.run();
+    assertThat(calls).as("offers on their way").hasSize(2);
+    offers.run();
+
+    assertThat(calls).as("no third one").hasSize(2);
+    assertThat(grid.accepted).hasSize(2);
+    assertThat(grid.busy).hasValue(0);
+  }
+
+  private static DSLContext beforeBackendsAreRead(Runnable happens) {
+    ExecuteListener listener =
+        ExecuteListener.onExecuteStart(statement -> {
+          if (String.valueOf(statement.sql()).contains("from \"backend\"")) {
+            happens.run();
+          }
+        });
+    return DSL.using(database.context().configuration().deriveAppending(listener));
   }
 
   @Test
