@@ -13,7 +13,6 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCompute;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
-import org.apache.ignite.cluster.ClusterGroup;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.configuration.IgniteConfiguration;
 import org.apache.ignite.events.EventType;
@@ -168,10 +167,9 @@ final class IgniteNode implements AutoCloseable {
   void publish(TaskProgress progress) {
     try {
       Ignite node = running();
-      ClusterGroup consoles =
-          node.cluster().forNodes(NodeConfiguration.ofRole(nodesInOrder(node), GridRole.CONSOLE));
-      if (!consoles.nodes().isEmpty()) {
-        node.message(consoles).send(PROGRESS, progress);
+      List<ClusterNode> consoles = NodeConfiguration.ofRole(nodesInOrder(node), GridRole.CONSOLE);
+      if (!consoles.isEmpty()) {
+        node.message(node.cluster().forNodes(consoles)).send(PROGRESS, progress);
       }
     } catch (IgniteException | IllegalStateException e) {
       log.debug("Progress could not be told task={}", progress.taskId(), e);

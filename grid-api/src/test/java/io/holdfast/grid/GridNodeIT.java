@@ -187,6 +187,8 @@ final class GridNodeIT {
       GridNode stranger = other.join(GridRole.WORKER, "stranger");
       assertThat(stranger.members(GridRole.CONSOLE)).isEmpty();
       assertThat(console.member(GridRole.WORKER, "stranger")).isEmpty();
+      // Where no console is, nobody is told, and that is no failure.
+      stranger.publish(new TaskProgress(UUID.randomUUID(), "stranger", "reading", 1, 1, 1, 1, 1));
     }
   }
 
