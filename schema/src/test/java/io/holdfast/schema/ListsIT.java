@@ -240,6 +240,7 @@ class ListsIT {
                 new AuditFilter(
                     project,
                     "alice",
+                    "backup.create",
                     null,
                     null,
                     Instant.EPOCH,

@@ -20,6 +20,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** One browser of one person, with what people do in it. */
@@ -130,6 +131,18 @@ final class Browser implements AutoCloseable {
   void type(String testId, String text) {
     WebElement input = visible("[data-testid=\"" + testId + "\"] input");
     input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB);
+  }
+
+  /** Presses keys wherever the cursor is. */
+  void press(CharSequence keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Waits until the address ends in something. */
+  void awaitAddress(String pattern) {
+    until(
+        "the address does not match " + pattern,
+        () -> Optional.of(driver.getCurrentUrl()).filter(it -> it.matches(".*" + pattern)));
   }
 
   /** Waits until an element shows a text. */

@@ -1,5 +1,6 @@
 package io.holdfast.ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** What people do, in a real browser, against the packaged programs. */
 class JourneysIT {
@@ -134,6 +136,52 @@ class JourneysIT {
 
       second.awaitText(CELL, "<b>made by the first</b>");
     }
+  }
+
+  @Test
+  void a_repository_without_encryption_is_pointed_out_and_what_was_done_is_on_record() {
+    browser.signIn(NAME, holdfast.password());
+    browser.go("repositories").awaitText(CELL, "Encrypted");
+    browser.click("add-repository");
+    browser.type("name", "open");
+    browser.type("location", directory.resolve("open-repository").toString());
+    browser.click("encrypted");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+    browser.awaitText("[data-testid=details]", "Nothing here is encrypted");
+    // A worker has tried it.
+    browser.awaitText("[data-testid=details]", "Ready");
+    browser.go("").awaitText("[data-testid=not-encrypted]", "open");
+
+    browser.go("activity?action=repository.create").awaitText(CELL, "Add a repository");
+    browser.awaitText(CELL, "Repository open");
+    assertThat(browser.of("export").getDomAttribute("href")).isNotEmpty();
+  }
+
+  @Test
+  void anything_is_found_by_keyboard_and_a_token_is_shown_once() {
+    browser.signIn(NAME, holdfast.password());
+    browser.press(Keys.chord(Keys.CONTROL, "k"));
+    browser.of("palette-text");
+    browser.press("documents");
+    browser.awaitText("vaadin-combo-box-item", "documents");
+    browser.press(Keys.chord(Keys.ARROW_DOWN, Keys.ENTER));
+    browser.awaitAddress("/volumes/[-0-9a-f]+");
+    browser.awaitText("[data-testid=details]", "documents");
+
+    browser.go("account").awaitText("h1", "Account");
+    browser.click("create-token");
+    browser.type("name", "nightly");
+    browser.click("confirm");
+    assertThat(browser.of("secret").getText()).startsWith("hf_");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+    browser.go("account").awaitText(".line", "nightly");
+    browser.awaitGone("[data-testid=secret]");
+
+    browser.go("projects").awaitText(CELL, "default");
+    browser.go("people").awaitText(CELL, "Administrator");
+    browser.go("settings").awaitText("h2", "Attempts of a task");
   }
 
   /** A volume whose backup takes some seconds, as nothing in it repeats. */

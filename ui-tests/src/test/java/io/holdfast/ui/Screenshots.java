@@ -20,6 +20,12 @@ final class Screenshots {
           "policies/new",
           "tasks",
           "workers",
+          "repositories",
+          "activity",
+          "projects",
+          "people",
+          "account",
+          "settings",
           "nowhere",
           "volumes/unknown");
 
@@ -53,9 +59,17 @@ final class Screenshots {
         details(browser, "policies", directory, suffix);
         details(browser, "tasks", directory, suffix);
         details(browser, "workers", directory, suffix);
+        details(browser, "repositories", directory, suffix);
+        details(browser, "activity", directory, suffix);
+        details(browser, "projects", directory, suffix);
+        details(browser, "people", directory, suffix);
         dialog(browser, "volumes", "back-up", directory, suffix);
         dialog(browser, "backups", "restore", directory, suffix);
         dialog(browser, "workers", "add-worker", directory, suffix);
+        dialog(browser, "repositories", "add-repository", directory, suffix);
+        dialog(browser, "people", "add-person", directory, suffix);
+        dialog(browser, "account", "create-token", directory, suffix);
+        dialog(browser, "overview", "open-palette", directory, suffix);
       }
     }
   }
@@ -74,7 +88,7 @@ final class Screenshots {
   private static void dialog(
       Browser browser, String page, String button, Path directory, String suffix)
       throws IOException {
-    browser.go(page).visible("vaadin-grid");
+    browser.go(page).visible("vaadin-grid, .narrow-page, .overview");
     if (browser.all("[data-testid=" + button + "]").stream().noneMatch(it -> it.isDisplayed())) {
       return;
     }

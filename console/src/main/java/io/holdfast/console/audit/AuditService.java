@@ -1,6 +1,7 @@
 package io.holdfast.console.audit;
 
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.refusal.Refusal;
 import io.holdfast.schema.Slice;
 import io.holdfast.schema.audit.AuditEntry;
 import io.holdfast.schema.audit.AuditFilter;
@@ -27,6 +28,13 @@ public class AuditService {
 
   public int count(Caller caller, AuditFilter filter) {
     return audit.count(scoped(caller, filter));
+  }
+
+  public AuditEntry get(Caller caller, long id) {
+    return audit
+        .find(id)
+        .filter(entry -> caller.sees(entry.projectId()))
+        .orElseThrow(() -> Refusal.notFound("entry", id));
   }
 
   private static AuditFilter scoped(Caller caller, AuditFilter filter) {

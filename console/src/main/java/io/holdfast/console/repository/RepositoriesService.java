@@ -6,17 +6,27 @@ import io.holdfast.console.refusal.Input;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.worker.WorkersService;
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
 import io.holdfast.schema.audit.AuditLog;
 import io.holdfast.schema.audit.Outcome;
 import io.holdfast.schema.repository.NewRepository;
+import io.holdfast.schema.repository.Reach;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.repository.Repository;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.RepositoryTaskResult;
+import io.holdfast.schema.task.TaskFilter;
+import io.holdfast.schema.task.TaskKind;
+import io.holdfast.schema.task.TaskSort;
+import io.holdfast.schema.task.TaskState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,15 +39,20 @@ public class RepositoriesService {
 
   private static final Logger log = LoggerFactory.getLogger(RepositoriesService.class);
   private static final int SHORTEST_PASSPHRASE = 12;
+  private static final int MOST_TASKS = 20;
 
   private final DSLContext database;
   private final Repositories repositories;
+  private final Reach reach;
   private final TasksService tasks;
+  private final WorkersService workers;
 
-  RepositoriesService(DSLContext database, TasksService tasks) {
+  RepositoriesService(DSLContext database, TasksService tasks, WorkersService workers) {
     this.database = database;
     this.repositories = new Repositories(database);
+    this.reach = new Reach(database);
     this.tasks = tasks;
+    this.workers = workers;
   }
 
   /** All of them, by name, with what lies in them. */
@@ -46,9 +61,57 @@ public class RepositoriesService {
     return repositories.list().stream().map(this::view).toList();
   }
 
+  /** The names of those whose files anybody can read who gets hold of them. */
+  public List<String> unencrypted(Caller caller) {
+    caller.mustSeeInstallation();
+    return repositories.list().stream()
+        .filter(row -> !row.encrypted())
+        .map(Repository::name)
+        .toList();
+  }
+
+  /** The names of all, by id, without reading what lies in them. */
+  public Map<UUID, String> names(Caller caller) {
+    caller.mustSeeInstallation();
+    return repositories.list().stream().collect(Collectors.toMap(Repository::id, Repository::name));
+  }
+
   public RepositoryView get(Caller caller, UUID id) {
     caller.mustSeeInstallation();
     return view(find(id));
+  }
+
+  /** What is done in a repository, what was done last, and who cannot reach it. */
+  public RepositoryWork work(Caller caller, UUID id) {
+    caller.mustSeeInstallation();
+    TaskFilter here = TaskFilter.all().inRepository(id);
+    Set<UUID> lost = reach.lost().getOrDefault(id, Set.of());
+    return new RepositoryWork(
+        tasks.list(
+            caller,
+            here.inState(TaskState.RUNNING, TaskState.QUEUED),
+            Order.descending(TaskSort.STATE),
+            Slice.first(MOST_TASKS)),
+        last(caller, here.ofKind(TaskKind.VERIFY_REPOSITORY)),
+        last(caller, here.ofKind(TaskKind.RECLAIM)),
+        lost.isEmpty()
+            ? List.of()
+            : workers.list(caller).stream()
+                .filter(worker -> lost.contains(worker.node().incarnation()))
+                .map(worker -> worker.node().host())
+                .toList());
+  }
+
+  private @Nullable TaskView last(Caller caller, TaskFilter filter) {
+    return tasks
+        .list(
+            caller,
+            filter.inState(TaskState.SUCCEEDED, TaskState.FAILED),
+            Order.descending(TaskSort.FINISHED),
+            Slice.first(1))
+        .stream()
+        .findFirst()
+        .orElse(null);
   }
 
   /** The repository of an id or a name; {@code null} and blank mean none. */
@@ -161,15 +224,17 @@ public class RepositoriesService {
     return get(caller, id);
   }
 
-  /** Forgets a repository that nothing was ever done with; its files stay. */
+  /** Forgets a repository that never held a backup; its files stay. */
   public void remove(Caller caller, UUID id) {
     caller.mustAdminister();
     Repository repository = find(id);
     if (!repositories.remove(id)) {
       throw Refusal.conflict(
           "repository-in-use",
-          "Repository '%s' has been used.".formatted(repository.name()),
-          "Keep it, so that its backups can be found.");
+          "Repository '%s' has been used, is at work, or is named by a policy."
+              .formatted(repository.name()),
+          "Keep it, so that its backups can be found; or wait for its tasks and change the"
+              + " policy.");
     }
     audit(caller, "repository.remove", id, Map.of("name", repository.name()));
   }

@@ -73,6 +73,12 @@ public final class ActionDialog extends Dialog {
     return this;
   }
 
+  /** For a dialog that only shows something: its one button is the way out. */
+  public ActionDialog withoutCancel() {
+    cancel.setVisible(false);
+    return this;
+  }
+
   /** Changes the word on the button. */
   public void action(String text) {
     confirm.setText(text);

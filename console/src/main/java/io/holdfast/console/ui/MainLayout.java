@@ -1,9 +1,14 @@
 package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.KeyModifier;
+import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -17,13 +22,23 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.search.SearchService;
+import io.holdfast.console.ui.activity.ActivityView;
 import io.holdfast.console.ui.backup.BackupsView;
+import io.holdfast.console.ui.identity.AccountView;
+import io.holdfast.console.ui.identity.PeopleView;
+import io.holdfast.console.ui.identity.ProjectsView;
 import io.holdfast.console.ui.overview.OverviewView;
 import io.holdfast.console.ui.policy.PoliciesView;
+import io.holdfast.console.ui.repository.RepositoriesView;
+import io.holdfast.console.ui.setting.SettingsView;
 import io.holdfast.console.ui.task.TasksView;
 import io.holdfast.console.ui.volume.VolumesView;
 import io.holdfast.console.ui.worker.WorkersView;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The frame around all pages: where one can go, who one is, how it looks. */
 @Layout
@@ -32,16 +47,53 @@ public class MainLayout extends AppLayout {
 
   private static final long serialVersionUID = 1L;
 
-  public MainLayout(AuthenticationContext authentication) {
+  /** One page of the navigation. */
+  private record Entry(String key, Class<? extends Component> page, String address, Icon icon) {}
+
+  public MainLayout(AuthenticationContext authentication, SearchService search) {
     Caller caller = Viewer.caller();
+    List<Entry> entries = entries(caller);
+    CommandPalette palette = palette(caller, search, entries);
     setPrimarySection(Section.DRAWER);
     Anchor skip = new Anchor("#content", Texts.of("layout.skip"));
     skip.addClassName("skip-link");
     skip.setRouterIgnore(true);
-    Div bar = new Div(skip, new DrawerToggle(), brand());
+    Button find = new Button(Icon.SEARCH.create(), click -> palette.open());
+    find.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    find.setAriaLabel(Texts.of("palette.open"));
+    Div bar = new Div(skip, new DrawerToggle(), brand(), find);
     bar.addClassName("top-bar");
     addToNavbar(true, bar);
-    addToDrawer(brand(), new Scroller(navigation(caller)), footer(caller, authentication));
+    addToDrawer(
+        new Div(brand(), searchButton(palette)),
+        new Scroller(navigation(entries)),
+        footer(caller, authentication));
+    for (KeyModifier with : List.of(KeyModifier.CONTROL, KeyModifier.META)) {
+      Shortcuts.addShortcutListener(this, palette::open, Key.KEY_K, with);
+    }
+  }
+
+  private static CommandPalette palette(Caller caller, SearchService search, List<Entry> entries) {
+    Stream<CommandPalette.Place> pages =
+        entries.stream()
+            .map(it ->
+                new CommandPalette.Place(
+                    it.address(), Texts.of(it.key()), Texts.of("palette.page"), it.icon()));
+    CommandPalette.Place account =
+        new CommandPalette.Place(
+            "account", Texts.of("account.title"), Texts.of("palette.page"), Icon.TOKEN);
+    return new CommandPalette(caller, search, Stream.concat(pages, Stream.of(account)).toList());
+  }
+
+  private static Button searchButton(CommandPalette palette) {
+    Span keys = new Span("Ctrl K");
+    keys.addClassName("keys");
+    Button find =
+        new Button(Texts.of("palette.open"), Icon.SEARCH.create(), click -> palette.open());
+    find.setSuffixComponent(keys);
+    find.addClassName("search-button");
+    find.setTestId("open-palette");
+    return find;
   }
 
   private static Component brand() {
@@ -53,24 +105,39 @@ public class MainLayout extends AppLayout {
     return brand;
   }
 
-  private static SideNav navigation(Caller caller) {
-    SideNav nav = new SideNav();
-    nav.getElement().setAttribute("aria-label", Texts.of("layout.navigation"));
-    nav.addItem(item("overview.title", OverviewView.class, Icon.OVERVIEW));
-    nav.addItem(item("volume.title", VolumesView.class, Icon.VOLUME));
-    nav.addItem(item("backup.title", BackupsView.class, Icon.BACKUP));
-    nav.addItem(item("policy.title", PoliciesView.class, Icon.POLICY));
-    nav.addItem(item("task.title", TasksView.class, Icon.TASK));
+  private static List<Entry> entries(Caller caller) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry("overview.title", OverviewView.class, "", Icon.OVERVIEW));
+    entries.add(new Entry("volume.title", VolumesView.class, "volumes", Icon.VOLUME));
+    entries.add(new Entry("backup.title", BackupsView.class, "backups", Icon.BACKUP));
+    entries.add(new Entry("policy.title", PoliciesView.class, "policies", Icon.POLICY));
+    entries.add(new Entry("task.title", TasksView.class, "tasks", Icon.TASK));
     if (caller.seesInstallation()) {
-      nav.addItem(item("worker.title", WorkersView.class, Icon.WORKER));
+      entries.add(new Entry("worker.title", WorkersView.class, "workers", Icon.WORKER));
+      entries.add(
+          new Entry("repository.title", RepositoriesView.class, "repositories", Icon.REPOSITORY));
     }
-    return nav;
+    entries.add(new Entry("activity.title", ActivityView.class, "activity", Icon.ACTIVITY));
+    entries.add(new Entry("project.title", ProjectsView.class, "projects", Icon.PROJECT));
+    if (caller.administers()) {
+      entries.add(new Entry("person.title", PeopleView.class, "people", Icon.PEOPLE));
+    }
+    if (caller.seesInstallation()) {
+      entries.add(new Entry("setting.title", SettingsView.class, "settings", Icon.SETTINGS));
+    }
+    return entries;
   }
 
-  private static SideNavItem item(String key, Class<? extends Component> page, Icon icon) {
-    SideNavItem item = new SideNavItem(Texts.of(key), page, icon.create());
-    item.setMatchNested(page != OverviewView.class);
-    return item;
+  private static SideNav navigation(List<Entry> entries) {
+    SideNav nav = new SideNav();
+    nav.getElement().setAttribute("aria-label", Texts.of("layout.navigation"));
+    for (Entry entry : entries) {
+      SideNavItem item =
+          new SideNavItem(Texts.of(entry.key()), entry.page(), entry.icon().create());
+      item.setMatchNested(entry.page() != OverviewView.class);
+      nav.addItem(item);
+    }
+    return nav;
   }
 
   private static Footer footer(Caller caller, AuthenticationContext authentication) {
@@ -94,6 +161,10 @@ public class MainLayout extends AppLayout {
               .addItem(Texts.of("appearance", choice), click -> choice.choose(ui));
       item.setTestId("appearance-" + choice.value());
     }
+    MenuItem account =
+        user.getSubMenu()
+            .addItem(Texts.of("layout.account"), click -> ui.navigate(AccountView.class));
+    account.setTestId("account");
     MenuItem out =
         user.getSubMenu().addItem(Texts.of("layout.sign-out"), click -> authentication.logout());
     out.setTestId("sign-out");

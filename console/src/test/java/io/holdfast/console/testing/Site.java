@@ -2,11 +2,13 @@ package io.holdfast.console.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.console.identity.Caller;
 import io.holdfast.console.testing.Client.Answer;
 import io.holdfast.grid.GridNode;
 import io.holdfast.grid.GridRole;
 import io.holdfast.grid.call.GridOffers;
 import io.holdfast.grid.volume.VolumeService;
+import io.holdfast.schema.identity.Role;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -64,6 +66,17 @@ public final class Site implements AutoCloseable {
                 "name", name, "password", "password of " + name, "role", role, "project", project))
         .mustBe(201);
     return Client.signedIn(console.url(), name, "password of " + name);
+  }
+
+  /** On whose behalf a client's requests are served, for asking services directly. */
+  public Caller caller(Client client) {
+    JsonNode who = client.get("/whoami").mustBe(200).body();
+    String project = who.path("projectId").asString("");
+    return new Caller(
+        UUID.fromString(who.path("id").asString()),
+        who.path("name").asString(),
+        Role.of(who.path("role").asString()),
+        project.isEmpty() ? null : UUID.fromString(project));
   }
 
   /** A new project. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditFilter(
     @Nullable UUID projectId,
     @Nullable String actor,
+    @Nullable String action,
     @Nullable String subjectKind,
     @Nullable String subjectId,
     @Nullable Instant from,
@@ -19,18 +20,23 @@ public record AuditFilter(
     @Nullable String text) {
 
   public static AuditFilter all() {
-    return new AuditFilter(null, null, null, null, null, null, null);
+    return new AuditFilter(null, null, null, null, null, null, null, null);
   }
 
   public static AuditFilter ofSubject(String kind, String id) {
-    return new AuditFilter(null, null, kind, id, null, null, null);
+    return new AuditFilter(null, null, null, kind, id, null, null, null);
   }
 
   public AuditFilter inProject(@Nullable UUID project) {
-    return new AuditFilter(project, actor, subjectKind, subjectId, from, until, text);
+    return new AuditFilter(project, actor, action, subjectKind, subjectId, from, until, text);
   }
 
   public AuditFilter withText(@Nullable String wanted) {
-    return new AuditFilter(projectId, actor, subjectKind, subjectId, from, until, wanted);
+    return new AuditFilter(projectId, actor, action, subjectKind, subjectId, from, until, wanted);
+  }
+
+  /** Only entries from before a moment. */
+  public AuditFilter until(Instant end) {
+    return new AuditFilter(projectId, actor, action, subjectKind, subjectId, from, end, text);
   }
 }

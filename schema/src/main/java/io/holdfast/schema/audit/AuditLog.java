@@ -7,9 +7,12 @@ import io.holdfast.schema.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectJoinStep;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to the audit, and reads it. */
@@ -44,33 +47,33 @@ public final class AuditLog {
 
   /** Entries, the newest first. */
   public List<AuditEntry> list(AuditFilter filter, Slice slice) {
-    return database
-        .select(
-            AUDIT.ID,
-            AUDIT.AT,
-            AUDIT.ACTOR,
-            AUDIT.ACTION,
-            AUDIT.SUBJECT_KIND,
-            AUDIT.SUBJECT_ID,
-            AUDIT.PROJECT_ID,
-            AUDIT.OUTCOME,
-            AUDIT.DETAIL)
-        .from(AUDIT)
+    return select()
         .where(conditions(filter))
         .orderBy(AUDIT.AT.desc(), AUDIT.ID.desc())
         .offset(slice.offset())
         .limit(slice.limit())
-        .fetch(row ->
-            new AuditEntry(
-                row.value1(),
-                row.value2(),
-                row.value3(),
-                row.value4(),
-                row.value5(),
-                row.value6(),
-                row.value7(),
-                row.value8(),
-                row.value9()));
+        .fetch(AuditLog::entry);
+  }
+
+  public Optional<AuditEntry> find(long id) {
+    return select().where(AUDIT.ID.eq(id)).fetchOptional(AuditLog::entry);
+  }
+
+  private SelectJoinStep<Record> select() {
+    return database.select(AUDIT.fields()).from(AUDIT);
+  }
+
+  private static AuditEntry entry(Record row) {
+    return new AuditEntry(
+        row.get(AUDIT.ID),
+        row.get(AUDIT.AT),
+        row.get(AUDIT.ACTOR),
+        row.get(AUDIT.ACTION),
+        row.get(AUDIT.SUBJECT_KIND),
+        row.get(AUDIT.SUBJECT_ID),
+        row.get(AUDIT.PROJECT_ID),
+        row.get(AUDIT.OUTCOME),
+        row.get(AUDIT.DETAIL));
   }
 
   public int count(AuditFilter filter) {
@@ -84,6 +87,9 @@ public final class AuditLog {
     }
     if (filter.actor() != null) {
       all.add(AUDIT.ACTOR.eq(filter.actor()));
+    }
+    if (filter.action() != null) {
+      all.add(AUDIT.ACTION.eq(filter.action()));
     }
     if (filter.subjectKind() != null) {
       all.add(AUDIT.SUBJECT_KIND.eq(filter.subjectKind()));

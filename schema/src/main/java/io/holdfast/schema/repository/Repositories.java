@@ -2,6 +2,7 @@ package io.holdfast.schema.repository;
 
 import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.PACK;
+import static io.holdfast.schema.generated.Tables.POLICY;
 import static io.holdfast.schema.generated.Tables.REPOSITORY;
 import static io.holdfast.schema.generated.Tables.TASK;
 import static org.jooq.impl.DSL.coalesce;
@@ -14,6 +15,7 @@ import static org.jooq.impl.DSL.val;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Rollback;
+import io.holdfast.schema.task.TaskState;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -149,19 +151,44 @@ public final class Repositories {
   }
 
   /**
-   * Forgets a repository that nothing was ever done with. False: it is unknown, or something was.
+   * Forgets a repository that never held a backup, with the ended tasks that only tried it out.
+   * False: it is unknown, or something was done with it, or is.
    */
   public boolean remove(UUID id) {
-    return database
-            .deleteFrom(REPOSITORY)
-            .where(
-                REPOSITORY.ID.eq(id),
-                notExists(selectOne().from(BACKUP).where(BACKUP.REPOSITORY_ID.eq(REPOSITORY.ID))),
-                notExists(selectOne().from(TASK).where(TASK.REPOSITORY_ID.eq(REPOSITORY.ID))),
-                notExists(
-                    selectOne().from(PACK).where(PACK.REPOSITORY_NUMBER.eq(REPOSITORY.NUMBER))))
-            .execute()
-        == 1;
+    return Rollback.transaction(
+        database,
+        here -> {
+          here.deleteFrom(TASK)
+              .where(
+                  TASK.REPOSITORY_ID.eq(id),
+                  TASK.BACKUP_ID.isNull(),
+                  TASK.STATE.in(TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED))
+              .execute();
+          boolean removed =
+              here.deleteFrom(REPOSITORY)
+                      .where(
+                          REPOSITORY.ID.eq(id),
+                          notExists(
+                              selectOne()
+                                  .from(BACKUP)
+                                  .where(BACKUP.REPOSITORY_ID.eq(REPOSITORY.ID))),
+                          notExists(
+                              selectOne().from(TASK).where(TASK.REPOSITORY_ID.eq(REPOSITORY.ID))),
+                          notExists(
+                              selectOne()
+                                  .from(POLICY)
+                                  .where(POLICY.REPOSITORY_ID.eq(REPOSITORY.ID))),
+                          notExists(
+                              selectOne()
+                                  .from(PACK)
+                                  .where(PACK.REPOSITORY_NUMBER.eq(REPOSITORY.NUMBER))))
+                      .execute()
+                  == 1;
+          if (!removed) {
+            throw new Rollback(false);
+          }
+          return true;
+        });
   }
 
   /** All of them, by name. */

@@ -106,6 +106,9 @@ public final class TaskQueries {
     if (filter.backupId() != null) {
       all.add(TASK.BACKUP_ID.eq(filter.backupId()));
     }
+    if (filter.repositoryId() != null) {
+      all.add(TASK.REPOSITORY_ID.eq(filter.repositoryId()));
+    }
     if (filter.host() != null) {
       all.add(TASK.HOST.eq(filter.host()));
     }

@@ -5,6 +5,7 @@ import com.vaadin.flow.router.Route;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.ui.Cells;
 import io.holdfast.console.ui.Details;
 import io.holdfast.console.ui.FilterBar.Choice;
@@ -28,6 +29,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** All backups: of what, how they stand, what they take. */
 @Route("backups/:id?")
@@ -44,6 +46,7 @@ public class BackupsView extends ListPage<Backup, BackupSort> {
   public BackupsView(
       BackupsService backups,
       VolumesService volumes,
+      RepositoriesService repositories,
       BackupDialogs dialogs,
       BackupDetails.Services services,
       LiveUpdates live) {
@@ -70,6 +73,17 @@ public class BackupsView extends ListPage<Backup, BackupSort> {
             Volume::name,
             this::volume,
             (box, parameter) -> fill(box));
+    if (caller().seesInstallation()) {
+      filters()
+          .addChoice(
+              "repository",
+              Texts.of("backup.repository"),
+              Stream.concat(
+                      Stream.of(new Choice("", Texts.of("backup.repository.any"))),
+                      repositories.list(caller()).stream()
+                          .map(it -> new Choice(it.id().toString(), it.name())))
+                  .toList());
+    }
     setGrid(list());
   }
 
@@ -160,10 +174,12 @@ public class BackupsView extends ListPage<Backup, BackupSort> {
 
   private BackupFilter filter() {
     String volume = filters().value("volume");
+    String repository = filters().value("repository");
     BackupFilter filter =
         BackupFilter.all()
             .withText(filters().value("q"))
-            .ofVolume(volume == null ? null : UUID.fromString(volume));
+            .ofVolume(volume == null ? null : UUID.fromString(volume))
+            .inRepository(repository == null ? null : UUID.fromString(repository));
     String status = filters().value("status");
     return switch (status == null ? "" : status) {
       case "available" -> filter.withStatus(BackupStatus.AVAILABLE);

@@ -2,6 +2,7 @@ package io.holdfast.console.ui.overview;
 
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.overview.OverviewService;
+import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.volume.VolumesService;
@@ -38,22 +39,26 @@ class OverviewReader {
       List<TaskView> active,
       List<TaskView> failures,
       List<WorkerView> workers,
+      List<String> unencrypted,
       List<Day> days) {}
 
   private final OverviewService overview;
   private final VolumesService volumes;
   private final TasksService tasks;
   private final WorkersService workers;
+  private final RepositoriesService repositories;
 
   OverviewReader(
       OverviewService overview,
       VolumesService volumes,
       TasksService tasks,
-      WorkersService workers) {
+      WorkersService workers,
+      RepositoriesService repositories) {
     this.overview = overview;
     this.volumes = volumes;
     this.tasks = tasks;
     this.workers = workers;
+    this.repositories = repositories;
   }
 
   Shown read(Caller caller) {
@@ -82,6 +87,7 @@ class OverviewReader {
                 .filter(worker -> worker.standing() != WorkerView.Standing.DOWN)
                 .toList()
             : List.of(),
+        caller.seesInstallation() ? repositories.unencrypted(caller) : List.of(),
         overview.days(caller, DAYS));
   }
 }

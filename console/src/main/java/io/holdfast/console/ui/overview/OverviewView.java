@@ -9,8 +9,10 @@ import com.vaadin.flow.signals.local.ValueSignal;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Page;
 import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Tone;
 import io.holdfast.console.ui.backup.BackupDialogs;
 import io.holdfast.console.ui.task.TaskBoard;
 import io.holdfast.grid.worker.TaskProgress;
@@ -50,7 +52,22 @@ public class OverviewView extends Page {
       panels.add(new Panel("overview.workers", new WorkerLines(now)));
     }
     panels.add(new Panel("overview.storage", new StorageFigures(now)));
-    add(new Headline(now), panels);
+    add(notEncrypted(), new Headline(now), panels);
+  }
+
+  private Notice notEncrypted() {
+    Notice notice = Notice.of(Tone.WARNING, "", Texts.of("repository.not-encrypted.next"));
+    notice.setTestId("not-encrypted");
+    Signal.effect(
+        notice,
+        () -> {
+          List<String> names = shown.get().unencrypted();
+          notice.setVisible(!names.isEmpty());
+          notice.say(
+              Texts.of("overview.not-encrypted", names.size(), String.join(", ", names)),
+              Texts.of("repository.not-encrypted.next"));
+        });
+    return notice;
   }
 
   private Panel running() {
@@ -73,6 +90,7 @@ public class OverviewView extends Page {
         ChangedTable.BACKUP,
         ChangedTable.TASK,
         ChangedTable.NODE,
+        ChangedTable.REPOSITORY,
         ChangedTable.POLICY)) {
       shown.set(reader.read(caller()));
     }

@@ -1,0 +1,110 @@
+package io.holdfast.console.ui;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.search.Found;
+import io.holdfast.console.search.SearchService;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Goes anywhere by a few letters: a page, or a thing by its name or id. By keyboard: Ctrl-K, type,
+ * arrows, Enter.
+ */
+final class CommandPalette {
+
+  /**
+   * Where one can go.
+   *
+   * @param address within the console
+   */
+  record Place(String address, String name, String more, Icon icon) {}
+
+  private final Caller caller;
+  private final SearchService search;
+  private final List<Place> pages;
+
+  CommandPalette(Caller caller, SearchService search, List<Place> pages) {
+    this.caller = caller;
+    this.search = search;
+    this.pages = List.copyOf(pages);
+  }
+
+  void open() {
+    Dialog dialog = new Dialog(Texts.of("palette.title"));
+    dialog.setWidth("36rem");
+    dialog.setMaxWidth("100%");
+    dialog.setTestId("palette");
+    dialog.addClassName("palette");
+    ComboBox<Place> box = new ComboBox<>();
+    box.setPlaceholder(Texts.of("palette.text"));
+    box.setAriaLabel(Texts.of("palette.text"));
+    box.setPrefixComponent(Icon.SEARCH.create());
+    box.setItemLabelGenerator(Place::name);
+    box.setRenderer(line());
+    box.setWidthFull();
+    box.setTestId("palette-text");
+    box.setItems(query ->
+        places(query.getFilter().orElse("")).skip(query.getOffset()).limit(query.getLimit()));
+    UI ui = UI.getCurrent();
+    box.addValueChangeListener(change -> {
+      if (change.getValue() != null) {
+        dialog.close();
+        ui.navigate(change.getValue().address());
+      }
+    });
+    dialog.add(box);
+    dialog.open();
+    box.focus();
+  }
+
+  private Stream<Place> places(String text) {
+    String wanted = text.strip().toLowerCase(Locale.ROOT);
+    return Stream.concat(
+        pages.stream().filter(page -> page.name().toLowerCase(Locale.ROOT).contains(wanted)),
+        search.find(caller, text).stream().map(CommandPalette::place));
+  }
+
+  private static Place place(Found found) {
+    Icon icon =
+        switch (found.kind()) {
+          case VOLUME -> Icon.VOLUME;
+          case BACKUP -> Icon.BACKUP;
+          case POLICY -> Icon.POLICY;
+          case TASK -> Icon.TASK;
+          case WORKER -> Icon.WORKER;
+          case REPOSITORY -> Icon.REPOSITORY;
+        };
+    String page =
+        switch (found.kind()) {
+          case VOLUME -> "volumes/";
+          case BACKUP -> "backups/";
+          case POLICY -> "policies/";
+          case TASK -> "tasks/";
+          case WORKER -> "workers/";
+          case REPOSITORY -> "repositories/";
+        };
+    String kind = Texts.of("palette.kind", found.kind());
+    return new Place(
+        page + found.id(),
+        found.name(),
+        found.more().isEmpty() ? kind : kind + " · " + found.more(),
+        icon);
+  }
+
+  private static LitRenderer<Place> line() {
+    return LitRenderer.<Place>of(
+            """
+            <div class="palette-line"><span class="${item.icon}" aria-hidden="true"></span>\
+            <span class="cell-main">${item.name}</span><span class="cell-more">${item.more}</span>\
+            </div>\
+            """)
+        .withProperty("icon", it -> it.icon().classNames())
+        .withProperty("name", Place::name)
+        .withProperty("more", Place::more);
+  }
+}

@@ -1,0 +1,134 @@
+package io.holdfast.console.ui.activity;
+
+import io.holdfast.console.ui.Mark;
+import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Tone;
+import io.holdfast.schema.audit.AuditEntry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** How what was done is put into words. */
+final class ActivityMarks {
+
+  /** What can be done, as the audit calls it; each has a text. */
+  static final List<String> ACTIONS =
+      List.of(
+          "backend.limit",
+          "backup.create",
+          "backup.delete",
+          "backup.hold",
+          "backup.mount",
+          "backup.release",
+          "backup.reset",
+          "backup.restore",
+          "backup.verify",
+          "policy.change",
+          "policy.create",
+          "policy.delete",
+          "policy.run",
+          "project.create",
+          "quota.change",
+          "repository.create",
+          "repository.limit",
+          "repository.make-default",
+          "repository.reclaim",
+          "repository.reindex",
+          "repository.remove",
+          "repository.show-passphrase",
+          "repository.verify",
+          "setting.change",
+          "sign-in",
+          "sign-in-failed",
+          "snapshot.create",
+          "snapshot.delete",
+          "task.cancel",
+          "token.create",
+          "token.revoke",
+          "user.change",
+          "user.change-password",
+          "user.create",
+          "user.delete",
+          "volume.create",
+          "volume.delete",
+          "volume.extend",
+          "volume.release",
+          "volume.reset",
+          "volume.use",
+          "worker.drain",
+          "worker.undrain");
+
+  /** What things are done to. */
+  static final List<String> KINDS =
+      List.of(
+          "backend",
+          "backup",
+          "policy",
+          "project",
+          "repository",
+          "setting",
+          "snapshot",
+          "task",
+          "token",
+          "user",
+          "volume",
+          "worker");
+
+  private ActivityMarks() {}
+
+  /** The words for an action; the audit's own word for one that has none. */
+  static String action(String action) {
+    return ACTIONS.contains(action) ? Texts.of("activity.action." + action) : action;
+  }
+
+  static String kind(String kind) {
+    return KINDS.contains(kind) ? Texts.of("activity.kind." + kind) : kind;
+  }
+
+  /** What it was done to: {@code Volume database-1}, its id when no name is known. */
+  static String subject(AuditEntry entry) {
+    String name = Objects.requireNonNullElse(entry.detail().get("name"), entry.subjectId());
+    return kind(entry.subjectKind()) + " " + name;
+  }
+
+  static Mark outcome(AuditEntry entry) {
+    Tone tone =
+        switch (entry.outcome()) {
+          case ACCEPTED -> Tone.WAITING;
+          case SUCCEEDED -> Tone.GOOD;
+          case REFUSED -> Tone.WARNING;
+          case FAILED -> Tone.BAD;
+          case CANCELLED -> Tone.QUIET;
+        };
+    return new Mark(
+        tone,
+        Texts.of("activity.outcome", entry.outcome()),
+        Objects.requireNonNullElse(entry.detail().get("message"), ""));
+  }
+
+  /** Where what it was done to is shown; empty when it has no page of its own. */
+  static Optional<String> address(AuditEntry entry) {
+    String page =
+        switch (entry.subjectKind()) {
+          case "backup" -> "backups/";
+          case "policy" -> "policies/";
+          case "project" -> "projects/";
+          case "repository" -> "repositories/";
+          case "task" -> "tasks/";
+          case "user" -> "people/";
+          case "volume" -> "volumes/";
+          case "worker" -> "workers/";
+          default -> "";
+        };
+    return page.isEmpty() ? Optional.empty() : Optional.of(page + entry.subjectId());
+  }
+
+  /** A name of the audit's details as a label: {@code max-running} becomes {@code Max running}. */
+  static String label(String name) {
+    String words = name.replace('-', ' ');
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}

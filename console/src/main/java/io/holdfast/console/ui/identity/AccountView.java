@@ -1,0 +1,116 @@
+package io.holdfast.console.ui.identity;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.Route;
+import io.holdfast.console.identity.TokensService;
+import io.holdfast.console.identity.UsersService;
+import io.holdfast.console.live.Changes;
+import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.ui.Icon;
+import io.holdfast.console.ui.Page;
+import io.holdfast.console.ui.Texts;
+import io.holdfast.schema.identity.Token;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+
+/** One's own account: what one may do, the password, and tokens for programs. */
+@Route("account")
+@PermitAll
+public class AccountView extends Page {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient TokensService tokens;
+  private final transient AccountDialogs dialogs;
+  private final Div list = new Div();
+
+  public AccountView(TokensService tokens, UsersService users, LiveUpdates live) {
+    super(live, Texts.of("account.title"));
+    this.tokens = tokens;
+    this.dialogs = new AccountDialogs(caller(), tokens, users, moments());
+    subtitle(caller().name() + " · " + Texts.of("role", caller().role()));
+    addClassName("narrow-page");
+    add(tokens(), password());
+    show();
+  }
+
+  private Section tokens() {
+    Button make =
+        new Button(
+            Texts.of("token.create"), Icon.ADD.create(), click -> dialogs.create(this::show));
+    make.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    make.setTestId("create-token");
+    Paragraph text = new Paragraph(Texts.of("token.text"));
+    text.addClassName("quiet");
+    Section panel = new Section(new H2(Texts.of("token.title")), text, list, make);
+    panel.addClassName("panel");
+    return panel;
+  }
+
+  private Section password() {
+    Button change =
+        new Button(
+            Texts.of("account.password"), Icon.HOLD.create(), click -> dialogs.changePassword());
+    change.setTestId("change-password");
+    Paragraph may = new Paragraph(Texts.of("person.may", caller().role()));
+    may.addClassName("quiet");
+    Section panel = new Section(new H2(Texts.of("account.account")), may, change);
+    panel.addClassName("panel");
+    return panel;
+  }
+
+  private void show() {
+    list.removeAll();
+    List<Token> own = tokens.list(caller());
+    if (own.isEmpty()) {
+      Span none = new Span(Texts.of("token.none"));
+      none.addClassName("quiet");
+      list.add(none);
+      return;
+    }
+    UnorderedList lines = new UnorderedList();
+    lines.addClassName("lines");
+    own.forEach(token -> lines.add(line(token)));
+    list.add(lines);
+  }
+
+  private ListItem line(Token token) {
+    Span name = new Span(token.name());
+    name.addClassName("cell-main");
+    Span more =
+        new Span(
+            String.join(
+                " · ",
+                Texts.of("token.made", moments().ago(token.createdAt())),
+                token.usedAt() == null
+                    ? Texts.of("token.unused")
+                    : Texts.of("token.used", moments().ago(token.usedAt())),
+                token.expiresAt() == null
+                    ? Texts.of("token.expires.never")
+                    : Texts.of("token.expires", moments().ago(token.expiresAt()))));
+    more.addClassName("cell-more");
+    Div text = new Div(name, more);
+    text.addClassName("cell-name");
+    Button revoke =
+        new Button(Texts.of("token.revoke"), click -> dialogs.revoke(token, this::show));
+    revoke.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    revoke.setAriaLabel(Texts.of("token.revoke.of", token.name()));
+    revoke.setTestId("revoke-token");
+    ListItem line = new ListItem(text, revoke);
+    line.addClassName("line");
+    return line;
+  }
+
+  @Override
+  protected void changed(Changes changes) {
+    // Nothing here is told of: only its owner changes it.
+  }
+}

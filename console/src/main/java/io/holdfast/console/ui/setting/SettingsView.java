@@ -1,0 +1,126 @@
+package io.holdfast.console.ui.setting;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.Route;
+import io.holdfast.console.identity.SettingsService;
+import io.holdfast.console.live.Changes;
+import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Icon;
+import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Page;
+import io.holdfast.console.ui.Sizes;
+import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Toast;
+import io.holdfast.console.ui.Tone;
+import io.holdfast.schema.identity.Settings;
+import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Settings of the whole grid: what each does, and what it is now. */
+@Route("settings")
+@PermitAll
+public class SettingsView extends Page {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Those that people may want to change, in the order in which they are shown. */
+  private static final List<String> SHOWN =
+      List.of(
+          Settings.PROTECTION_MAXIMUM_AGE,
+          Settings.REFUSE_DELETE_WITH_DEPENDENTS,
+          Settings.TASK_MAXIMUM_ATTEMPTS,
+          Settings.RECLAIM_REWRITE_BYTES);
+
+  private final transient SettingsService settings;
+  private final Div panels = new Div();
+
+  public SettingsView(SettingsService settings, LiveUpdates live) {
+    super(live, Texts.of("setting.title"));
+    this.settings = settings;
+    addClassName("narrow-page");
+    subtitle(Texts.of("setting.subtitle"));
+    if (!caller().administers()) {
+      add(
+          Notice.of(
+              Tone.WAITING, Texts.of("setting.read-only"), Texts.of("setting.read-only.next")));
+    }
+    panels.addClassName("page-stack");
+    add(panels);
+    show(settings.all(caller()));
+  }
+
+  private void show(Map<String, String> values) {
+    panels.removeAll();
+    for (String key : SHOWN) {
+      String value = values.get(key);
+      if (value != null) {
+        panels.add(panel(key, value));
+      }
+    }
+  }
+
+  private Section panel(String key, String value) {
+    Paragraph text = new Paragraph(Texts.of("setting." + key + ".text"));
+    text.addClassName("quiet");
+    Span now = new Span(words(key, value));
+    now.addClassName("setting-value");
+    now.getElement().setAttribute("title", value);
+    now.setTestId(key);
+    Div line = new Div(now);
+    line.addClassName("setting-line");
+    if (caller().administers()) {
+      Button change =
+          new Button(Texts.of("setting.change"), Icon.EDIT.create(), click -> edit(key, value));
+      change.setAriaLabel(Texts.of("setting.change.of", Texts.of("setting." + key)));
+      change.setTestId("change-" + key);
+      line.add(change);
+    }
+    Section panel = new Section(new H2(Texts.of("setting." + key)), text, line);
+    panel.addClassName("panel");
+    return panel;
+  }
+
+  private static String words(String key, String value) {
+    return switch (key) {
+      case Settings.PROTECTION_MAXIMUM_AGE -> Moments.lasting(Duration.parse(value));
+      case Settings.REFUSE_DELETE_WITH_DEPENDENTS ->
+          Texts.of(Boolean.parseBoolean(value) ? "setting.yes" : "setting.no");
+      case Settings.RECLAIM_REWRITE_BYTES -> Sizes.shortly(Long.valueOf(value));
+      default -> value;
+    };
+  }
+
+  private void edit(String key, String value) {
+    TextField field = new TextField(Texts.of("setting." + key));
+    field.setValue(value);
+    field.setHelperText(Texts.of("setting." + key + ".help"));
+    field.setTestId("value");
+    field.setWidthFull();
+    new ActionDialog(
+            Texts.of("setting.change.of", Texts.of("setting." + key)), Texts.of("common.save"))
+        .say(Texts.of("setting." + key + ".text"))
+        .with(field)
+        .onConfirm(
+            () -> settings.set(caller(), key, field.getValue()),
+            all -> {
+              Toast.done(Texts.of("common.saved"));
+              show(all);
+            })
+        .openAt(field);
+  }
+
+  @Override
+  protected void changed(Changes changes) {
+    // Nothing tells of settings; opening the page reads them.
+  }
+}

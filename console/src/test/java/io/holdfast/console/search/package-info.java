@@ -1,0 +1,5 @@
+/** Finding things. */
+@NullMarked
+package io.holdfast.console.search;
+
+import org.jspecify.annotations.NullMarked;
