@@ -139,12 +139,14 @@ class JourneysIT {
   }
 
   @Test
-  void a_repository_without_encryption_is_pointed_out_and_what_was_done_is_on_record() {
+  void a_repository_without_encryption_is_pointed_out_and_what_was_done_is_on_record()
+      throws IOException {
+    Path open = Files.createDirectory(directory.resolve("open-repository"));
     browser.signIn(NAME, holdfast.password());
     browser.go("repositories").awaitText(CELL, "Encrypted");
     browser.click("add-repository");
     browser.type("name", "open");
-    browser.type("location", directory.resolve("open-repository").toString());
+    browser.type("location", open.toString());
     browser.click("encrypted");
     browser.click("confirm");
     browser.awaitGone("vaadin-dialog");

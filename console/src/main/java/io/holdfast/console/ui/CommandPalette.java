@@ -38,6 +38,8 @@ final class CommandPalette {
     Dialog dialog = new Dialog(Texts.of("palette.title"));
     dialog.setWidth("36rem");
     dialog.setMaxWidth("100%");
+    // The list of what is found opens below it.
+    dialog.setTop("12vh");
     dialog.setTestId("palette");
     dialog.addClassName("palette");
     ComboBox<Place> box = new ComboBox<>();
@@ -91,7 +93,7 @@ final class CommandPalette {
     String kind = Texts.of("palette.kind", found.kind());
     return new Place(
         page + found.id(),
-        found.name(),
+        found.name().isEmpty() ? Texts.of("backup.of", found.more()) : found.name(),
         found.more().isEmpty() ? kind : kind + " · " + found.more(),
         icon);
   }

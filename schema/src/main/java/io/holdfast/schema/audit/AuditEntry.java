@@ -5,7 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of the audit. */
+/**
+ * One entry of the audit.
+ *
+ * @param subjectName as it is called now, or was when it was deleted; for a backup without a name
+ *     its volume's; {@code null} when that is not known
+ */
 public record AuditEntry(
     long id,
     Instant at,
@@ -13,6 +18,7 @@ public record AuditEntry(
     String action,
     String subjectKind,
     String subjectId,
+    @Nullable String subjectName,
     @Nullable UUID projectId,
     Outcome outcome,
     Map<String, String> detail) {}

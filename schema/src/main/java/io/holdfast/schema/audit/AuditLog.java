@@ -1,7 +1,17 @@
 package io.holdfast.schema.audit;
 
 import static io.holdfast.schema.generated.Tables.AUDIT;
+import static io.holdfast.schema.generated.Tables.BACKUP;
+import static io.holdfast.schema.generated.Tables.POLICY;
+import static io.holdfast.schema.generated.Tables.PROJECT;
+import static io.holdfast.schema.generated.Tables.REPOSITORY;
+import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.jooq.impl.DSL.choose;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.nullif;
+import static org.jooq.impl.DSL.select;
 
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
@@ -11,12 +21,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectJoinStep;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to the audit, and reads it. */
 public final class AuditLog {
+
+  private static final Field<String> SUBJECT_NAME = subjectName().as("subject_name");
 
   private final DSLContext database;
 
@@ -47,7 +60,7 @@ public final class AuditLog {
 
   /** Entries, the newest first. */
   public List<AuditEntry> list(AuditFilter filter, Slice slice) {
-    return select()
+    return entries()
         .where(conditions(filter))
         .orderBy(AUDIT.AT.desc(), AUDIT.ID.desc())
         .offset(slice.offset())
@@ -56,11 +69,31 @@ public final class AuditLog {
   }
 
   public Optional<AuditEntry> find(long id) {
-    return select().where(AUDIT.ID.eq(id)).fetchOptional(AuditLog::entry);
+    return entries().where(AUDIT.ID.eq(id)).fetchOptional(AuditLog::entry);
   }
 
-  private SelectJoinStep<Record> select() {
-    return database.select(AUDIT.fields()).from(AUDIT);
+  private SelectJoinStep<Record> entries() {
+    return database.select(AUDIT.fields()).select(SUBJECT_NAME).from(AUDIT);
+  }
+
+  /** Read for each entry that is shown, by primary key. */
+  private static Field<String> subjectName() {
+    Field<UUID> id = AUDIT.SUBJECT_ID.cast(UUID.class);
+    return choose(AUDIT.SUBJECT_KIND)
+        .when(
+            "backup",
+            field(
+                select(coalesce(nullif(BACKUP.NAME, ""), VOLUME.NAME))
+                    .from(BACKUP)
+                    .leftJoin(VOLUME)
+                    .on(VOLUME.ID.eq(BACKUP.VOLUME_ID))
+                    .where(BACKUP.ID.eq(id))))
+        .when("volume", field(select(VOLUME.NAME).from(VOLUME).where(VOLUME.ID.eq(id))))
+        .when("policy", field(select(POLICY.NAME).from(POLICY).where(POLICY.ID.eq(id))))
+        .when("project", field(select(PROJECT.NAME).from(PROJECT).where(PROJECT.ID.eq(id))))
+        .when(
+            "repository",
+            field(select(REPOSITORY.NAME).from(REPOSITORY).where(REPOSITORY.ID.eq(id))));
   }
 
   private static AuditEntry entry(Record row) {
@@ -71,6 +104,7 @@ public final class AuditLog {
         row.get(AUDIT.ACTION),
         row.get(AUDIT.SUBJECT_KIND),
         row.get(AUDIT.SUBJECT_ID),
+        row.get(SUBJECT_NAME),
         row.get(AUDIT.PROJECT_ID),
         row.get(AUDIT.OUTCOME),
         row.get(AUDIT.DETAIL));

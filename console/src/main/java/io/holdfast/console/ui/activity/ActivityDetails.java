@@ -22,10 +22,12 @@ final class ActivityDetails extends Details<AuditEntry> {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Caller caller;
   private final transient Moments moments;
 
   ActivityDetails(String id, Caller caller, Moments moments, AuditService audit) {
     super(Texts.of("activity.details"), () -> audit.get(caller, number(id)));
+    this.caller = caller;
     this.moments = moments;
     load();
   }
@@ -61,11 +63,10 @@ final class ActivityDetails extends Details<AuditEntry> {
     addSection(Texts.of("common.facts"), facts);
     Div links = new Div();
     links.addClassName("links");
-    ActivityMarks.address(entry)
+    ActivityMarks.address(entry, caller)
         .ifPresent(address ->
             links.add(
-                new Anchor(
-                    address, Texts.of("activity.show", ActivityMarks.kind(entry.subjectKind())))));
+                new Anchor(address, Texts.of("activity.show", ActivityMarks.subject(entry)))));
     RouterLink same = new RouterLink(Texts.of("activity.same-subject"), ActivityView.class);
     same.setQueryParameters(QueryParameters.simple(Map.of("q", entry.subjectId())));
     RouterLink person = new RouterLink(Texts.of("activity.same-person"), ActivityView.class);

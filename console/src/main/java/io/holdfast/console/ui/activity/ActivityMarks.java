@@ -1,5 +1,6 @@
 package io.holdfast.console.ui.activity;
 
+import io.holdfast.console.identity.Caller;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
@@ -88,8 +89,11 @@ final class ActivityMarks {
 
   /** What it was done to: {@code Volume database-1}, its id when no name is known. */
   static String subject(AuditEntry entry) {
-    String name = Objects.requireNonNullElse(entry.detail().get("name"), entry.subjectId());
-    return kind(entry.subjectKind()) + " " + name;
+    String noted = entry.detail().get("name");
+    String name = noted == null || noted.isBlank() ? entry.subjectName() : noted;
+    return kind(entry.subjectKind())
+        + " "
+        + (name == null || name.isBlank() ? entry.subjectId() : name);
   }
 
   static Mark outcome(AuditEntry entry) {
@@ -107,18 +111,20 @@ final class ActivityMarks {
         Objects.requireNonNullElse(entry.detail().get("message"), ""));
   }
 
-  /** Where what it was done to is shown; empty when it has no page of its own. */
-  static Optional<String> address(AuditEntry entry) {
+  /** Where what it was done to is shown; empty when the caller has no such page. */
+  static Optional<String> address(AuditEntry entry, Caller caller) {
     String page =
         switch (entry.subjectKind()) {
           case "backup" -> "backups/";
           case "policy" -> "policies/";
           case "project" -> "projects/";
-          case "repository" -> "repositories/";
+          case "repository" -> caller.seesInstallation() ? "repositories/" : "";
           case "task" -> "tasks/";
-          case "user" -> "people/";
+          // A sign-in notes the name that was typed in, whether there is such a user or not.
+          case "user" ->
+              caller.administers() && !entry.action().startsWith("sign-in") ? "people/" : "";
           case "volume" -> "volumes/";
-          case "worker" -> "workers/";
+          case "worker" -> caller.seesInstallation() ? "workers/" : "";
           default -> "";
         };
     return page.isEmpty() ? Optional.empty() : Optional.of(page + entry.subjectId());

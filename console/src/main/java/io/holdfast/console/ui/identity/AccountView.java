@@ -60,7 +60,7 @@ public class AccountView extends Page {
         new Button(
             Texts.of("account.password"), Icon.HOLD.create(), click -> dialogs.changePassword());
     change.setTestId("change-password");
-    Paragraph may = new Paragraph(Texts.of("person.may", caller().role()));
+    Paragraph may = new Paragraph(Texts.of("account.may", Texts.of("person.may", caller().role())));
     may.addClassName("quiet");
     Section panel = new Section(new H2(Texts.of("account.account")), may, change);
     panel.addClassName("panel");

@@ -117,12 +117,12 @@ public class RepositoriesView extends ListPage<Shown, RepositoriesView.Sort> {
     list.addExtra(
             Texts.of("repository.last-verify"),
             Cells.<Shown>mark(it -> RepositoryMarks.last(it.work().lastVerify(), moments())))
-        .setWidth("11rem")
+        .setWidth("12.5rem")
         .setFlexGrow(0);
     list.addExtra(
             Texts.of("repository.last-reclaim"),
             Cells.<Shown>mark(it -> RepositoryMarks.last(it.work().lastReclaim(), moments())))
-        .setWidth("11rem")
+        .setWidth("12.5rem")
         .setFlexGrow(0);
     list.addNarrow(Cells.card(it -> it.view().name(), Shown::health, RepositoriesView::more));
     list.setEmptyStateText(Texts.of("repository.none"));
