@@ -147,7 +147,7 @@ class JourneysIT {
     browser.click("add-repository");
     browser.type("name", "open");
     browser.type("location", open.toString());
-    browser.click("encrypted");
+    browser.visible("[data-testid=encrypted] label").click();
     browser.click("confirm");
     browser.awaitGone("vaadin-dialog");
     browser.awaitText("[data-testid=details]", "Nothing here is encrypted");
@@ -163,6 +163,7 @@ class JourneysIT {
   @Test
   void anything_is_found_by_keyboard_and_a_token_is_shown_once() {
     browser.signIn(NAME, holdfast.password());
+    browser.visible("h1");
     browser.press(Keys.chord(Keys.CONTROL, "k"));
     browser.of("palette-text");
     browser.press("documents");
