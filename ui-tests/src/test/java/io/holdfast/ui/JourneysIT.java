@@ -168,7 +168,7 @@ class JourneysIT {
     browser.of("palette-text");
     browser.press("documents");
     browser.awaitText("vaadin-combo-box-item", "documents");
-    browser.press(Keys.chord(Keys.ARROW_DOWN, Keys.ENTER));
+    browser.press(Keys.ENTER);
     browser.awaitAddress("/volumes/[-0-9a-f]+");
     browser.awaitText("[data-testid=details]", "documents");
 
