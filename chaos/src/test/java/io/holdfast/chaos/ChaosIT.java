@@ -15,7 +15,7 @@ import picocli.CommandLine;
  * One short sequence of a few programs; {@code ./holdfast chaos} makes long ones of more. Only
  * where it is asked for: the time of the daily tests is used up.
  */
-@EnabledIfSystemProperty(named = "holdfast.chaos", matches = "true")
+@EnabledIfSystemProperty(named = "holdfast.long", matches = "true")
 @Tag("processes")
 final class ChaosIT {
 

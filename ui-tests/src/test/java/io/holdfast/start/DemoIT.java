@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Only where the long tests are asked for: what it does, others do in parts. */
+@EnabledIfSystemProperty(named = "holdfast.long", matches = "true")
 class DemoIT {
 
   @TempDir Path directory;

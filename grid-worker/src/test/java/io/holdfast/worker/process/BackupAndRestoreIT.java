@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +175,7 @@ final class BackupAndRestoreIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "holdfast.long", matches = "true")
   void a_mount_ends_with_its_worker_however_that_ends() throws Exception {
     TestVolume volume = new TestVolume(stack, Stack.DIRECT, 16 * MIB).filled(1, 32);
     var asked = requests.backup(volume, repository, false);
