@@ -83,6 +83,13 @@ public final class FileDevice implements ExportDevice, AutoCloseable {
   }
 
   @Override
+  public Optional<FileChannel> file(long offset, long length) {
+    // Replies are sent one by one: without this the disk would get one request at a time.
+    linux.ifPresent(descriptor -> descriptor.readAhead(offset, length));
+    return Optional.of(channel);
+  }
+
+  @Override
   public void write(long offset, ByteBuffer from) throws IOException {
     long at = offset;
     try {

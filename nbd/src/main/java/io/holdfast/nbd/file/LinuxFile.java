@@ -53,6 +53,9 @@ final class LinuxFile implements AutoCloseable {
   private static final MethodHandle FALLOCATE =
       call("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
 
+  private static final MethodHandle READAHEAD =
+      call("readahead", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+
   private final int descriptor;
 
   private LinuxFile(int descriptor) {
@@ -85,6 +88,16 @@ final class LinuxFile implements AutoCloseable {
       MemorySegment state = arena.allocate(CALL_STATE);
       long found = (long) LSEEK.invokeExact(state, descriptor, offset, whence);
       return found >= 0 ? found : -(int) ERRNO.get(state, 0L);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Asks for a range to be read into the system's cache; where that cannot be done, nothing is. */
+  void readAhead(long offset, long length) {
+    try (Arena arena = Arena.ofConfined()) {
+      long ignored =
+          (long) READAHEAD.invokeExact(arena.allocate(CALL_STATE), descriptor, offset, length);
     } catch (Throwable e) {
       throw unexpected(e);
     }

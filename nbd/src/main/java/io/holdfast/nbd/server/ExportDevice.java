@@ -3,7 +3,9 @@ package io.holdfast.nbd.server;
 import io.holdfast.nbd.NbdExtent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an export is made of. Methods are called by many threads at once, only with ranges inside
@@ -18,6 +20,14 @@ public interface ExportDevice {
 
   /** Fills the buffer. */
   void read(long offset, ByteBuffer into) throws IOException;
+
+  /**
+   * The file that holds the range, at the same offsets, if sending it from there is as good as
+   * {@link #read}. It may begin to read ahead.
+   */
+  default Optional<FileChannel> file(long offset, long length) throws IOException {
+    return Optional.empty();
+  }
 
   /** Writes all that remains of the buffer. */
   void write(long offset, ByteBuffer from) throws IOException;

@@ -8,6 +8,7 @@ import io.holdfast.nbd.protocol.ReplyHeader.Simple;
 import io.holdfast.nbd.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Sends replies, one at a time, from whichever thread has one. */
 final class Replies {
   private static final int LONGEST_HEAD = Chunk.BYTES + Long.BYTES;
+
+  private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
   private final Transport transport;
   private final boolean structured;
@@ -60,6 +63,36 @@ final class Replies {
       } finally {
         sending.unlock();
       }
+    }
+  }
+
+  /** Whether content can be sent from a file. */
+  boolean sendsFiles() {
+    return structured && transport.sendsFiles();
+  }
+
+  /**
+   * Sends content from a file. What cannot be read is sent as zeroes, and then as an error: the
+   * length was announced before.
+   */
+  void data(long cookie, long offset, int length, FileChannel file) throws IOException {
+    sending.lock();
+    try {
+      head.clear();
+      new Chunk(false, Chunk.OFFSET_DATA, cookie, Long.BYTES + length).put(head);
+      head.putLong(offset);
+      transport.write(head.flip());
+      long sent = transport.send(file, offset, length);
+      if (sent == length) {
+        send(new Chunk(true, Chunk.NONE, cookie, 0));
+      } else {
+        for (long left = length - sent; left > 0; left -= ZEROES.capacity()) {
+          transport.write(ZEROES.slice(0, (int) Math.min(left, ZEROES.capacity())));
+        }
+        error(cookie, NbdErrorCode.EIO, "the device failed");
+      }
+    } finally {
+      sending.unlock();
     }
   }
 

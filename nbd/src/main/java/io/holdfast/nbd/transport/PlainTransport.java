@@ -3,10 +3,17 @@ package io.holdfast.nbd.transport;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A socket as it is. */
 public final class PlainTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(PlainTransport.class);
+
   /**
    * The JDK copies heap buffers through a direct one of the same size that it then keeps per
    * thread, so they go in pieces.
@@ -14,6 +21,14 @@ public final class PlainTransport implements Transport {
   private static final int HEAP_PIECE_BYTES = 256 * 1024;
 
   private final SocketChannel channel;
+
+  /**
+   * Held while the system sends a file: it is told the socket's number only, which must not become
+   * somebody else's meanwhile.
+   */
+  private final ReentrantLock sending = new ReentrantLock();
+
+  private volatile boolean closed;
 
   public PlainTransport(SocketChannel channel) {
     this.channel = channel;
@@ -61,6 +76,43 @@ public final class PlainTransport implements Transport {
   }
 
   @Override
+  public boolean sendsFiles() {
+    return true;
+  }
+
+  @Override
+  public long send(FileChannel file, long offset, long length) throws IOException {
+    sending.lock();
+    try {
+      long sent = 0;
+      while (sent < length) {
+        if (closed) throw new ClosedChannelException();
+        long step = sendSome(file, offset + sent, length - sent);
+        if (step <= 0) break;
+        sent += step;
+      }
+      return sent;
+    } finally {
+      sending.unlock();
+      if (closed) closeUnlessSending();
+    }
+  }
+
+  /**
+   * Zero when the file cannot be read; that the connection is at an end shows at the next write.
+   */
+  private long sendSome(FileChannel file, long offset, long length) throws IOException {
+    try {
+      return file.transferTo(offset, length, channel);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.debug("{} bytes at {} were not sent", length, offset, e);
+      return 0;
+    }
+  }
+
+  @Override
   public void finish() {
     try {
       channel.shutdownOutput();
@@ -83,10 +135,31 @@ public final class PlainTransport implements Transport {
 
   @Override
   public void close() {
+    closed = true;
+    wakeSender();
+    closeUnlessSending();
+  }
+
+  /** Who is blocked in sending a file is not seen by the channel's close. */
+  private void wakeSender() {
+    if (!sending.isLocked()) return;
+    try {
+      channel.shutdownInput();
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      // Not connected any more: nobody is blocked.
+    }
+  }
+
+  /** Otherwise the sender closes when it is done. */
+  private void closeUnlessSending() {
+    if (!sending.tryLock()) return;
     try {
       channel.close();
     } catch (IOException e) {
       // The descriptor is gone all the same.
+    } finally {
+      sending.unlock();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.nbd.transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * A connected, blocking byte stream. One thread at a time may read and one may write; any may
@@ -23,6 +24,22 @@ public interface Transport extends Closeable {
 
   /** Writes all that remains of the buffers, in order. */
   void write(ByteBuffer... from) throws IOException;
+
+  /** Whether {@link #send} can be used. */
+  default boolean sendsFiles() {
+    return false;
+  }
+
+  /**
+   * Writes a range of a file, which the system does without a copy. What is changed in the file
+   * before it arrives may arrive changed.
+   *
+   * @return bytes that were written: fewer when the file cannot be read there
+   * @throws IOException when the connection ends
+   */
+  default long send(FileChannel file, long offset, long length) throws IOException {
+    throw new UnsupportedOperationException();
+  }
 
   /**
    * Tells the other side that no more will come, as far as that can be done without waiting for it.

@@ -3,9 +3,12 @@ package io.holdfast.nbd.server;
 import io.holdfast.nbd.NbdExtent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A device in memory, in whose way a test can put something. */
 public final class MemoryDevice implements ExportDevice {
@@ -14,6 +17,7 @@ public final class MemoryDevice implements ExportDevice {
   private final AtomicInteger calls = new AtomicInteger();
   private final String context;
   private volatile Obstacle obstacle = () -> {};
+  private volatile @Nullable FileChannel file;
 
   public MemoryDevice(int sizeBytes) {
     this(sizeBytes, "");
@@ -38,6 +42,17 @@ public final class MemoryDevice implements ExportDevice {
         .map(
             at -> new NbdExtent(at, Math.min(end, (at | (1 << 20) - 1) + 1) - at, (int) (at >> 20)))
         .toList();
+  }
+
+  /** Says from now on that a file holds the content. */
+  public void lieIn(FileChannel newFile) {
+    file = newFile;
+  }
+
+  @Override
+  public Optional<FileChannel> file(long offset, long length) {
+    calls.incrementAndGet();
+    return Optional.ofNullable(file);
   }
 
   /** What happens in each call before it does anything. */

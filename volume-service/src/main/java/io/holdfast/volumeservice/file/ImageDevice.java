@@ -8,6 +8,7 @@ import io.holdfast.volumeservice.backend.VolumeDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,6 +87,12 @@ final class ImageDevice implements VolumeDevice {
   public void read(long offset, ByteBuffer into) throws IOException {
     requireNotCut();
     file.read(offset, into);
+  }
+
+  @Override
+  public Optional<FileChannel> file(long offset, long length) throws IOException {
+    requireNotCut();
+    return file.file(offset, length);
   }
 
   @Override
