@@ -7,41 +7,62 @@ import io.holdfast.engine.extent.DataRanges;
 import io.holdfast.engine.extent.VolumeTarget;
 import io.holdfast.engine.run.ReadPlan.Planned;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the chunks of a segment that is being restored; the buffers set the pace. */
 final class RestoreFeeder {
   private final RunScope scope;
+  private final ReadPlan plan;
   private final ChunkGeometry geometry;
   private final ChunkRestorer chunks;
   private final VolumeTarget target;
   private final RestoreMode mode;
 
   RestoreFeeder(
-      RunScope scope,
-      ChunkGeometry geometry,
-      ChunkRestorer chunks,
-      VolumeTarget target,
-      RestoreMode mode) {
+      RunScope scope, ReadPlan plan, ChunkRestorer chunks, VolumeTarget target, RestoreMode mode) {
     this.scope = scope;
-    this.geometry = geometry;
+    this.plan = plan;
+    this.geometry = plan.geometry();
     this.chunks = chunks;
     this.target = target;
     this.mode = mode;
   }
 
+  /**
+   * What is known of a segment before it is restored.
+   *
+   * @param held where the target has data; null if that makes no difference
+   */
+  record Prepared(Planned planned, @Nullable DataRanges held) {}
+
+  /** Asks all that a segment needs at once, as each question may take the link's time. */
+  Prepared prepare(long ordinal) {
+    Planned planned = plan.prepare(ordinal);
+    boolean zeros =
+        planned.segment().stream().anyMatch(segment -> segment.chunks().contains(ChunkId.ZERO));
+    if (mode != RestoreMode.DIFFERENCES || !zeros) {
+      return new Prepared(planned, null);
+    }
+    ByteRange all = geometry.segment(ordinal);
+    return new Prepared(
+        planned, DataRanges.of(all, target.extents(all.offsetBytes(), all.lengthBytes())));
+  }
+
   /** Starts everything that {@code done} then waits for. */
-  void feed(Planned planned, Countdown done) throws InterruptedException {
+  void feed(Prepared prepared, Countdown done) throws InterruptedException {
+    Planned planned = prepared.planned();
     ByteRange all = geometry.segment(planned.ordinal());
     if (planned.segment().isEmpty()) {
       done.fork(scope, () -> chunks.lose(all));
     } else {
-      feed(planned, planned.segment().get().chunks(), done);
+      feed(prepared, planned.segment().get().chunks(), done);
     }
     done.end();
   }
 
-  private void feed(Planned planned, List<ChunkId> ids, Countdown done)
+  private void feed(Prepared prepared, List<ChunkId> ids, Countdown done)
       throws InterruptedException {
+    Planned planned = prepared.planned();
     for (int chunk = 0; chunk < ids.size(); ) {
       ByteRange range = geometry.chunk(planned.ordinal(), chunk);
       ChunkId id = ids.get(chunk);
@@ -51,6 +72,7 @@ final class RestoreFeeder {
         feedZeros(
             planned.ordinal(),
             new ByteRange(range.offsetBytes(), zeroEnd - range.offsetBytes()),
+            prepared.held(),
             done);
         chunk = end;
       } else {
@@ -69,20 +91,18 @@ final class RestoreFeeder {
     return end;
   }
 
-  private void feedZeros(long ordinal, ByteRange zeros, Countdown done)
+  private void feedZeros(long ordinal, ByteRange zeros, @Nullable DataRanges held, Countdown done)
       throws InterruptedException {
-    if (mode != RestoreMode.DIFFERENCES) {
+    if (held == null) {
       done.fork(scope, () -> chunks.zero(zeros));
       return;
     }
-    DataRanges data =
-        DataRanges.of(zeros, target.extents(zeros.offsetBytes(), zeros.lengthBytes()));
     long first = zeros.offsetBytes() / geometry.chunkBytes();
     long last = (zeros.endBytes() - 1) / geometry.chunkBytes();
     for (long chunk = first; chunk <= last; chunk++) {
       int inSegment = (int) (chunk - ordinal * ChunkGeometry.CHUNKS_PER_SEGMENT);
       ByteRange range = geometry.chunk(ordinal, inSegment);
-      if (data.within(range, 1).isEmpty()) {
+      if (held.within(range, 1).isEmpty()) {
         chunks.alreadyZero(range);
       } else {
         byte[] buffer = chunks.takeBuffer();

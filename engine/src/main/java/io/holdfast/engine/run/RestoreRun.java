@@ -6,7 +6,7 @@ import io.holdfast.engine.chunk.ChunkGeometry;
 import io.holdfast.engine.extent.VolumeTarget;
 import io.holdfast.engine.record.RestoreJournal;
 import io.holdfast.engine.repository.Manifest;
-import io.holdfast.engine.run.ReadPlan.Planned;
+import io.holdfast.engine.run.RestoreFeeder.Prepared;
 
 /**
  * Writes a backup to a volume: {@code manifest → segments → chunks → open → check → write}, with
@@ -59,8 +59,13 @@ public final class RestoreRun {
               try (var benches = new Workbench.Pool(context.repository())) {
                 var chunks = new ChunkRestorer(context, benches, target, mode, damage, meter);
                 var plan = new ReadPlan(manifest, context.index(), chunks.frames());
-                var feeder = new RestoreFeeder(scope, plan.geometry(), chunks, target, mode);
-                restore(scope, plan, feeder, new RestorePositions(target, journal, damage), meter);
+                var feeder = new RestoreFeeder(scope, plan, chunks, target, mode);
+                restore(
+                    scope,
+                    plan.geometry(),
+                    feeder,
+                    new RestorePositions(target, journal, damage),
+                    meter);
                 return chunks.writtenBytes();
               }
             });
@@ -70,24 +75,23 @@ public final class RestoreRun {
 
   private void restore(
       RunScope scope,
-      ReadPlan plan,
+      ChunkGeometry geometry,
       RestoreFeeder feeder,
       RestorePositions positions,
       ProgressMeter meter) {
-    ChunkGeometry geometry = plan.geometry();
     long first = journal.positionBytes() / geometry.segmentBytes();
     if (journal.positionBytes() >= geometry.sizeBytes()) {
       first = geometry.segmentCount();
     }
     meter.done(Math.min(first * geometry.segmentBytes(), geometry.sizeBytes()));
-    var plans = new Ahead<>(scope, first, geometry.segmentCount(), any -> true, plan::prepare);
+    var plans = new Ahead<>(scope, first, geometry.segmentCount(), any -> true, feeder::prepare);
     scope.fork(positions::run);
     try {
       while (plans.hasNext()) {
-        Planned planned = plans.next();
+        Prepared prepared = plans.next();
         var segment = new Countdown();
-        positions.expect(segment, geometry.segment(planned.ordinal()).endBytes());
-        feeder.feed(planned, segment);
+        positions.expect(segment, geometry.segment(prepared.planned().ordinal()).endBytes());
+        feeder.feed(prepared, segment);
       }
       positions.finish();
     } catch (InterruptedException e) {

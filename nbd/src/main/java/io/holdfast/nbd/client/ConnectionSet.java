@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,24 +39,39 @@ final class ConnectionSet {
     Session first = connector.connect(handshake -> handshake.open(exportName));
     List<Connection> connections = new ArrayList<>();
     connections.add(Connection.start(first, address.toString(), options.maxInFlight()));
-    int wanted = first.flags().canMultiConn() ? options.connections() : 1;
-    try {
-      while (connections.size() < wanted) {
-        Session next = connector.connect(handshake -> handshake.openLike(first, exportName));
-        connections.add(Connection.start(next, address.toString(), options.maxInFlight()));
-      }
-    } catch (NbdException e) {
-      // The server may allow fewer clients than are wanted here; what there is will do.
-      LOG.info(
-          "Using {} of {} NBD connections to {}: {}",
-          connections.size(),
-          wanted,
-          address,
-          e.getMessage());
-    }
+    int more = first.flags().canMultiConn() ? options.connections() - 1 : 0;
+    connections.addAll(openMore(connector, first, address, exportName, options, more));
     ConnectionSet set = new ConnectionSet(connections);
     Thread.ofVirtual().name("nbd-watch").start(() -> set.watch(options.requestTimeout()));
     return set;
+  }
+
+  /** At once, as each takes several round trips; those that come about. */
+  private static List<Connection> openMore(
+      Connector connector,
+      Session first,
+      NbdAddress address,
+      String exportName,
+      NbdClientOptions options,
+      int more) {
+    List<Future<Session>> opening = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < more; i++) {
+        opening.add(
+            threads.submit(
+                () -> connector.connect(handshake -> handshake.openLike(first, exportName))));
+      }
+    }
+    List<Connection> opened = new ArrayList<>();
+    for (Future<Session> each : opening) {
+      if (each.state() == Future.State.SUCCESS) {
+        opened.add(Connection.start(each.resultNow(), address.toString(), options.maxInFlight()));
+      } else {
+        // The server may allow fewer clients than are wanted here; what there is will do.
+        LOG.info("One NBD connection to {} fewer than wanted", address, each.exceptionNow());
+      }
+    }
+    return opened;
   }
 
   /** The session of the first connection, which all others are like. */
