@@ -18,11 +18,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>The first to open a repository whose row is new makes it, under the row's id. Of two workers
  * that do so at once the driver lets one win, and the other one opens what the winner made.
  *
- * <p>The lock keeps two tasks from opening the same repository twice.
+ * <p>A lock for each repository keeps two tasks from opening it twice. One that hangs, as a mount
+ * whose server is gone does, holds up only its own tasks.
  */
 public final class OpenRepositories implements AutoCloseable {
 
@@ -49,7 +51,8 @@ public final class OpenRepositories implements AutoCloseable {
   private final DatabasePatience patience;
   private final Gate gate;
   private final InstantSource clock;
-  private final Map<UUID, OpenRepository> open = new HashMap<>();
+  private final Map<UUID, OpenRepository> open = new ConcurrentHashMap<>();
+  private final Map<UUID, Lock> opening = new ConcurrentHashMap<>();
 
   /** Those that others may reach, but not this worker. */
   private final Set<UUID> outOfReach = ConcurrentHashMap.newKeySet();
@@ -78,7 +81,7 @@ public final class OpenRepositories implements AutoCloseable {
    * @throws BackupException {@link FailureKind#MISCONFIGURED} and others, with what is wrong with
    *     it
    */
-  public synchronized OpenRepository open(UUID id) {
+  public OpenRepository open(UUID id) {
     return open(id, false);
   }
 
@@ -87,11 +90,21 @@ public final class OpenRepositories implements AutoCloseable {
    * that was never used. Only for a database that is lost: two that use one repository would remove
    * each other's packs.
    */
-  public synchronized OpenRepository takeOver(UUID id) {
+  public OpenRepository takeOver(UUID id) {
     return open(id, true);
   }
 
   private OpenRepository open(UUID id, boolean takeOver) {
+    Lock lock = opening.computeIfAbsent(id, _ -> new ReentrantLock());
+    lock.lock();
+    try {
+      return openAlone(id, takeOver);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private OpenRepository openAlone(UUID id, boolean takeOver) {
     io.holdfast.schema.repository.Repository row =
         patience
             .call(() -> rows.find(id))
@@ -277,7 +290,7 @@ public final class OpenRepositories implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     open.values().forEach(repository -> repository.repository().driver().close());
     open.clear();
   }
