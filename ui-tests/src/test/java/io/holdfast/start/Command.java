@@ -42,6 +42,8 @@ public final class Command implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("HOLDFAST_(DATA|URL|TOKEN)"));
     builder.environment().put("HOLDFAST_NO_BUILD", "1");
+    // Programs that run for seconds are not worth the best code.
+    builder.environment().put("HOLDFAST_PROGRAM_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     Process process = builder.start();
     process.getOutputStream().close();
     return new Command(process);

@@ -10,6 +10,9 @@ public final class JavaCommand {
   /** The JDK that runs this command runs the programs, too. */
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
+  /** Environment variable with further options of the programs' JVMs, divided by spaces. */
+  public static final String OPTIONS = "HOLDFAST_PROGRAM_JAVA_OPTIONS";
+
   private JavaCommand() {}
 
   /**
@@ -32,6 +35,11 @@ public final class JavaCommand {
     command.add("-Djava.awt.headless=true");
     // A JVM does not ask for TMPDIR; the launcher did.
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    String more = System.getenv(OPTIONS);
+    if (more != null && !more.isBlank()) {
+      // The last word of an option counts.
+      command.addAll(List.of(more.strip().split("\\s+")));
+    }
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(arguments);
