@@ -30,7 +30,7 @@ final class RestoreConsequences extends Div {
 
   RestoreConsequences(Moments moments, Runnable changed) {
     this.moments = moments;
-    addClassName("fields");
+    addClassName("restore-part");
     lasting.setTestId("forecast");
     typed.setWidthFull();
     typed.setTestId("type-name");

@@ -42,7 +42,7 @@ final class RestoreProgress extends Div {
     this.tasks = tasks;
     this.task = submitted.task().task().id();
     this.board = new TaskBoard(caller, tasks);
-    addClassName("fields");
+    addClassName("restore-part");
     setTestId("restore-progress");
     Volume volume = Objects.requireNonNull(submitted.volume());
     outcome.say(Texts.of("restore.succeeded", volume.name()), "");

@@ -58,7 +58,7 @@ final class RestoreTargetFields extends Div {
     this.caller = caller;
     this.volumes = volumes;
     this.own = own;
-    addClassName("fields");
+    addClassName("restore-part");
     target.setLabel(Texts.of("restore.to"));
     target.setItems(Target.values());
     target.setItemLabelGenerator(it ->
