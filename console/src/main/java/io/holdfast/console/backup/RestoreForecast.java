@@ -55,9 +55,10 @@ public class RestoreForecast {
     Instant started = task.startedAt();
     Instant finished = task.finishedAt();
     // One that was interrupted stood still for a while, which says nothing about its speed.
-    if (started == null || finished == null || task.attempt() != 1 || task.bytesDone() <= 0) {
+    Long bytes = task.bytesTotal();
+    if (started == null || finished == null || task.attempt() != 1 || bytes == null || bytes == 0) {
       return Optional.empty();
     }
-    return Optional.of(Duration.between(started, finished).toMillis() / 1000.0 / task.bytesDone());
+    return Optional.of(Duration.between(started, finished).toMillis() / 1000.0 / bytes);
   }
 }

@@ -43,6 +43,7 @@ public final class BackupBrowser extends Div {
   private final BackupTimeline timeline;
   private transient List<Backup> shown = List.of();
   private transient @Nullable Instant next;
+  private transient @Nullable Instant upTo;
 
   /**
    * @param first chosen from the start; {@code null}: none
@@ -95,12 +96,19 @@ public final class BackupBrowser extends Div {
     follow(first);
   }
 
+  /** Reads anew what it shows. */
+  public void refresh() {
+    list.getDataProvider().refreshAll();
+    page(upTo);
+  }
+
   @Nullable Backup value() {
     return list.getValue();
   }
 
   /** Shows those up to a moment; {@code null}: the newest. */
-  private void page(@Nullable Instant upTo) {
+  private void page(@Nullable Instant moment) {
+    upTo = moment;
     List<Backup> found = read(wanted().holdingUpTo(upTo), Slice.first(SHOWN + 1)).toList();
     shown = found.stream().limit(SHOWN).toList();
     next = found.size() > SHOWN ? found.getLast().dataTimestamp() : null;
