@@ -98,6 +98,8 @@ class ListsIT {
     assertThat(names(all.withProtection(Protection.UNPROTECTED), Order.ascending(VolumeSort.NAME)))
         .containsExactly("Beta");
     assertThat(names(all, Order.ascending(VolumeSort.PROTECTION)).getFirst()).isEqualTo("Beta");
+    assertThat(names(all.ofAtLeast(2 * Fixtures.GIB), Order.ascending(VolumeSort.NAME)))
+        .containsExactly("100%_gamma", "Beta");
     assertThat(volumes.count(all.inBackend("none"))).isZero();
     Volume first = volumes.find(a).orElseThrow();
     assertThat(first.projectName()).startsWith("p-");
@@ -123,6 +125,9 @@ class ListsIT {
     assertThat(ids(all.withText("night"))).containsExactly(child);
     assertThat(ids(all.withText("SOURCE"))).hasSize(3);
     assertThat(ids(all.named("nightly"))).containsExactly(child);
+    Instant held = backups.find(full).orElseThrow().dataTimestamp();
+    assertThat(ids(all.holdingUpTo(held))).contains(full);
+    assertThat(ids(all.holdingUpTo(held.minusMillis(1)))).isEmpty();
     assertThat(ids(all.ofVolume(volume))).hasSize(3);
     assertThat(ids(all.ofVolume(UUID.randomUUID()))).isEmpty();
     assertThat(backups.count(all)).isEqualTo(3);

@@ -81,8 +81,14 @@ class JourneysIT {
     browser.awaitGone("[data-testid='mount.end']");
 
     browser.go("backups").click("restore");
+    browser.visible("[data-testid=timeline] input");
+    browser.click("confirm");
     browser.type("new-name", "documents-again");
     browser.click("confirm");
+    browser.awaitText("[data-testid=dialog] p", "Nothing is overwritten");
+    browser.click("confirm");
+    browser.awaitText("[data-testid=restored-volume]", "documents-again");
+    browser.click("cancel");
     browser.awaitGone("vaadin-dialog");
 
     browser.go("volumes").awaitText(CELL, "documents-again");

@@ -64,7 +64,7 @@ final class Screenshots {
         details(browser, "projects", directory, suffix);
         details(browser, "people", directory, suffix);
         dialog(browser, "volumes", "back-up", directory, suffix);
-        dialog(browser, "backups", "restore", directory, suffix);
+        restore(browser, directory, suffix);
         dialog(browser, "workers", "add-worker", directory, suffix);
         dialog(browser, "repositories", "add-repository", directory, suffix);
         dialog(browser, "people", "add-person", directory, suffix);
@@ -95,5 +95,20 @@ final class Screenshots {
     browser.click(button);
     browser.visible("vaadin-dialog");
     browser.picture(directory.resolve(button + suffix));
+  }
+
+  /** The steps up to the one that would begin. */
+  private static void restore(Browser browser, Path directory, String suffix) throws IOException {
+    dialog(browser, "backups", "restore", directory, suffix);
+    if (browser.all("[data-testid=timeline]").isEmpty()) {
+      return;
+    }
+    browser.click("confirm");
+    browser.of("target");
+    browser.picture(directory.resolve("restore-target" + suffix));
+    browser.click("confirm");
+    browser.of("forecast");
+    browser.picture(directory.resolve("restore-consequences" + suffix));
+    browser.click("cancel");
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Brings live updates to a component while it is attached, under its session's lock. Changes come
  * at most three times a second: the first at once, what follows gathered.
  */
-final class LiveFeed {
+public final class LiveFeed {
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -41,7 +41,7 @@ final class LiveFeed {
   }
 
   /** Follows updates from each attaching to the next detaching. */
-  static void follow(
+  public static void follow(
       Component component,
       LiveUpdates live,
       Consumer<Changes> changed,

@@ -71,6 +71,11 @@ public final class Moments {
     return Texts.of("time.ago", lasting(age));
   }
 
+  /** {@code 23 Nov 2026, 14:05}. */
+  public String date(Instant moment) {
+    return DATE.format(moment.atZone(zone));
+  }
+
   /** To the second, with zone; empty for none. */
   public String exactly(@Nullable Instant moment) {
     return moment == null ? "" : EXACT.format(moment.atZone(zone));

@@ -1,5 +1,6 @@
 package io.holdfast.schema.backup;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name exactly this name, in any case
  * @param text somewhere in the backup's or the volume's name, or at the start of the id
+ * @param holdsUpTo that hold this moment or an earlier one
  */
 public record BackupFilter(
     @Nullable UUID projectId,
@@ -16,37 +18,43 @@ public record BackupFilter(
     @Nullable UUID volumeId,
     @Nullable UUID repositoryId,
     @Nullable String name,
-    @Nullable String text) {
+    @Nullable String text,
+    @Nullable Instant holdsUpTo) {
 
   public BackupFilter {
     statuses = Set.copyOf(statuses);
   }
 
   public static BackupFilter all() {
-    return new BackupFilter(null, Set.of(), null, null, null, null);
+    return new BackupFilter(null, Set.of(), null, null, null, null, null);
   }
 
   public BackupFilter inProject(@Nullable UUID project) {
-    return new BackupFilter(project, statuses, volumeId, repositoryId, name, text);
+    return new BackupFilter(project, statuses, volumeId, repositoryId, name, text, holdsUpTo);
   }
 
   public BackupFilter withStatus(BackupStatus... wanted) {
-    return new BackupFilter(projectId, Set.of(wanted), volumeId, repositoryId, name, text);
+    return new BackupFilter(
+        projectId, Set.of(wanted), volumeId, repositoryId, name, text, holdsUpTo);
   }
 
   public BackupFilter ofVolume(@Nullable UUID volume) {
-    return new BackupFilter(projectId, statuses, volume, repositoryId, name, text);
+    return new BackupFilter(projectId, statuses, volume, repositoryId, name, text, holdsUpTo);
   }
 
   public BackupFilter inRepository(@Nullable UUID repository) {
-    return new BackupFilter(projectId, statuses, volumeId, repository, name, text);
+    return new BackupFilter(projectId, statuses, volumeId, repository, name, text, holdsUpTo);
   }
 
   public BackupFilter named(@Nullable String wanted) {
-    return new BackupFilter(projectId, statuses, volumeId, repositoryId, wanted, text);
+    return new BackupFilter(projectId, statuses, volumeId, repositoryId, wanted, text, holdsUpTo);
   }
 
   public BackupFilter withText(@Nullable String wanted) {
-    return new BackupFilter(projectId, statuses, volumeId, repositoryId, name, wanted);
+    return new BackupFilter(projectId, statuses, volumeId, repositoryId, name, wanted, holdsUpTo);
+  }
+
+  public BackupFilter holdingUpTo(@Nullable Instant moment) {
+    return new BackupFilter(projectId, statuses, volumeId, repositoryId, name, text, moment);
   }
 }

@@ -131,6 +131,9 @@ public final class BackupQueries {
     if (filter.name() != null) {
       all.add(lower(BACKUP.NAME).eq(filter.name().toLowerCase(Locale.ROOT)));
     }
+    if (filter.holdsUpTo() != null) {
+      all.add(BACKUP.DATA_TIMESTAMP.le(filter.holdsUpTo()));
+    }
     if (filter.text() != null) {
       String text = filter.text().toLowerCase(Locale.ROOT);
       all.add(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name exactly this name, in any case
  * @param text somewhere in the name, or the id
+ * @param minSizeBytes at least this large; 0: of any size
  */
 public record VolumeFilter(
     @Nullable UUID projectId,
@@ -16,7 +17,8 @@ public record VolumeFilter(
     @Nullable String backend,
     @Nullable String name,
     @Nullable String text,
-    Set<Protection> protections) {
+    Set<Protection> protections,
+    long minSizeBytes) {
 
   public VolumeFilter {
     statuses = Set.copyOf(statuses);
@@ -24,30 +26,35 @@ public record VolumeFilter(
   }
 
   public static VolumeFilter all() {
-    return new VolumeFilter(null, Set.of(), null, null, null, Set.of());
+    return new VolumeFilter(null, Set.of(), null, null, null, Set.of(), 0);
   }
 
   public VolumeFilter inProject(@Nullable UUID project) {
-    return new VolumeFilter(project, statuses, backend, name, text, protections);
+    return new VolumeFilter(project, statuses, backend, name, text, protections, minSizeBytes);
   }
 
   public VolumeFilter withStatus(VolumeStatus... wanted) {
-    return new VolumeFilter(projectId, Set.of(wanted), backend, name, text, protections);
+    return new VolumeFilter(
+        projectId, Set.of(wanted), backend, name, text, protections, minSizeBytes);
   }
 
   public VolumeFilter inBackend(@Nullable String wanted) {
-    return new VolumeFilter(projectId, statuses, wanted, name, text, protections);
+    return new VolumeFilter(projectId, statuses, wanted, name, text, protections, minSizeBytes);
   }
 
   public VolumeFilter named(@Nullable String wanted) {
-    return new VolumeFilter(projectId, statuses, backend, wanted, text, protections);
+    return new VolumeFilter(projectId, statuses, backend, wanted, text, protections, minSizeBytes);
   }
 
   public VolumeFilter withText(@Nullable String wanted) {
-    return new VolumeFilter(projectId, statuses, backend, name, wanted, protections);
+    return new VolumeFilter(projectId, statuses, backend, name, wanted, protections, minSizeBytes);
   }
 
   public VolumeFilter withProtection(Protection... wanted) {
-    return new VolumeFilter(projectId, statuses, backend, name, text, Set.of(wanted));
+    return new VolumeFilter(projectId, statuses, backend, name, text, Set.of(wanted), minSizeBytes);
+  }
+
+  public VolumeFilter ofAtLeast(long bytes) {
+    return new VolumeFilter(projectId, statuses, backend, name, text, protections, bytes);
   }
 }

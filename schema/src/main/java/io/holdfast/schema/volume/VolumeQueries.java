@@ -89,6 +89,9 @@ public final class VolumeQueries {
       String text = filter.text().toLowerCase(Locale.ROOT);
       all.add(lower(VOLUME.NAME).contains(text).or(VOLUME.ID.cast(String.class).startsWith(text)));
     }
+    if (filter.minSizeBytes() > 0) {
+      all.add(VOLUME.SIZE_BYTES.ge(filter.minSizeBytes()));
+    }
     if (!filter.protections().isEmpty()) {
       all.add(ProtectionRule.PROTECTION.in(filter.protections()));
     }

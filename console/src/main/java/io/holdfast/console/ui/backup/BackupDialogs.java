@@ -14,8 +14,12 @@ import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.volume.SnapshotsService;
-import io.holdfast.console.volume.VolumesService;
+import io.holdfast.schema.Order;
+import io.holdfast.schema.Slice;
 import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.backup.BackupFilter;
+import io.holdfast.schema.backup.BackupSort;
+import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.volume.Volume;
 import org.springframework.stereotype.Component;
 
@@ -24,19 +28,19 @@ import org.springframework.stereotype.Component;
 public class BackupDialogs {
 
   private final BackupsService backups;
-  private final VolumesService volumes;
   private final SnapshotsService snapshots;
   private final MountsService mounts;
+  private final RestoreDialog.Services restores;
 
   BackupDialogs(
       BackupsService backups,
-      VolumesService volumes,
       SnapshotsService snapshots,
-      MountsService mounts) {
+      MountsService mounts,
+      RestoreDialog.Services restores) {
     this.backups = backups;
-    this.volumes = volumes;
     this.snapshots = snapshots;
     this.mounts = mounts;
+    this.restores = restores;
   }
 
   /** Backs a volume up. */
@@ -46,12 +50,24 @@ public class BackupDialogs {
 
   /** Restores one of a volume's backups, into that volume unless one chooses otherwise. */
   public void restoreInto(Caller caller, Volume volume, Moments moments) {
-    RestoreDialog.into(caller, volume, moments, backups, volumes).open();
+    Backup newest =
+        backups
+            .list(
+                caller,
+                BackupFilter.all().ofVolume(volume.id()).withStatus(BackupStatus.AVAILABLE),
+                Order.descending(BackupSort.DATA_TIMESTAMP),
+                Slice.first(1))
+            .stream()
+            .findFirst()
+            .orElse(null);
+    String title = Texts.of("restore.title.volume", volume.name());
+    new RestoreDialog(caller, title, volume.id(), newest, true, moments, restores).open();
   }
 
   /** Restores a backup, to a new volume unless one chooses otherwise. */
   void restore(Caller caller, Backup backup, Moments moments) {
-    RestoreDialog.of(caller, backup, moments, backups, volumes).open();
+    String title = Texts.of("restore.title.backup", BackupMarks.title(backup));
+    new RestoreDialog(caller, title, backup.volumeId(), backup, false, moments, restores).open();
   }
 
   void mount(Caller caller, Backup backup) {

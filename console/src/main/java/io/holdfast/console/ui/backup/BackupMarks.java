@@ -2,6 +2,7 @@ package io.holdfast.console.ui.backup;
 
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.backup.Backup;
@@ -47,5 +48,14 @@ public final class BackupMarks {
 
   static String kind(Backup backup) {
     return Texts.of(backup.incremental() ? "backup.incremental" : "backup.full");
+  }
+
+  /** {@code 23 Nov 2026, 14:05, full, 12 GiB}. */
+  static String moment(Backup backup, Moments moments) {
+    return String.join(
+        ", ",
+        moments.date(backup.dataTimestamp()),
+        kind(backup),
+        Sizes.shortly(backup.sizeBytes()));
   }
 }

@@ -21,8 +21,10 @@ import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.console.ui.backup.BackupBrowser;
 import io.holdfast.console.ui.backup.BackupDialogs;
 import io.holdfast.console.ui.backup.BackupHistory;
+import io.holdfast.console.ui.backup.BackupLink;
 import io.holdfast.console.ui.backup.BackupsView;
 import io.holdfast.console.ui.policy.CoveringPolicies;
 import io.holdfast.console.ui.task.TaskBoard;
@@ -132,9 +134,25 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
         Texts.of("volume.newest-backups"),
         new BackupHistory(now.map(Shown::backups), moments),
         all);
+    addSection(Texts.of("volume.timeline"), timeline(now));
     addSection(
         Texts.of("volume.snapshots"),
         new SnapshotList(now.map(Shown::snapshots), caller, moments, services));
+  }
+
+  private Div timeline(Signal<Shown> now) {
+    BackupLink link = new BackupLink();
+    BackupBrowser timeline =
+        new BackupBrowser(
+            caller, now().volume().id(), null, moments, services.backups(), link::show);
+    Signal<List<Backup>> newest = now.map(Shown::backups);
+    Signal.effect(
+        timeline,
+        () -> {
+          newest.get();
+          timeline.refresh();
+        });
+    return new Div(timeline, link);
   }
 
   private void actions(Signal<Volume> volume) {
