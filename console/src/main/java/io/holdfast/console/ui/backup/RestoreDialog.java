@@ -61,7 +61,7 @@ final class RestoreDialog extends Dialog {
   private final Notice refusal = Notice.forRefusals();
   private final Button cancel = new Button(Texts.of("common.cancel"), click -> close());
   private final Button back = new Button(Texts.of("restore.back"), click -> back());
-  private final Button next = new Button(Texts.of("restore.next"), click -> next());
+  private final Button next = new Button(Texts.of("restore.next"));
   private Step step = Step.MOMENT;
   private boolean working;
 
@@ -101,6 +101,12 @@ final class RestoreDialog extends Dialog {
     cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     back.setTestId("back");
     next.setTestId("confirm");
+    // The second click of a double one would confirm a step that nobody has seen.
+    next.addClickListener(click -> {
+      if (click.getClickCount() < 2) {
+        next();
+      }
+    });
     next.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     next.addClickShortcut(Key.ENTER).listenOn(content);
     getFooter().add(cancel, back, next);
