@@ -5,6 +5,8 @@ import io.holdfast.start.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,13 @@ final class Installation implements AutoCloseable {
   /** Where new raw images become volumes. */
   Path volumes() {
     return data.resolve("volumes");
+  }
+
+  /** Runs a command of it, which must succeed. */
+  void run(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--data", data.toString()));
+    Command.run(0, all.toArray(String[]::new));
   }
 
   /** Ends the console as a failure would; {@code up} starts it again. */

@@ -1,15 +1,21 @@
 package io.holdfast.ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Takes a picture of every screen of a running console, light and dark, wide and narrow. Arguments:
- * address, name, password, directory.
+ * {@code ./holdfast screenshots}: takes a picture of every screen, light and dark, wide and narrow.
+ * No part of the daily tests.
  */
-final class Screenshots {
+@EnabledIfSystemProperty(named = ScreenshotsIT.DIRECTORY, matches = ".+")
+final class ScreenshotsIT {
 
   private static final List<String> PAGES =
       List.of(
@@ -29,17 +35,27 @@ final class Screenshots {
           "nowhere",
           "volumes/unknown");
 
-  private Screenshots() {}
+  static final String DIRECTORY = "holdfast.screenshots";
+  private static final List<String> VOLUMES = List.of("archive", "documents");
 
-  public static void main(String[] arguments) throws IOException {
-    Path directory = Path.of(arguments[3]);
-    Path profile = Files.createTempDirectory("screenshots");
-    try (Browser browser = Browser.open(arguments[0], profile)) {
-      take(browser, arguments[1], arguments[2], directory);
+  @TempDir Path temporary;
+
+  @Test
+  void every_screen() throws Exception {
+    Path directory = Files.createDirectories(Path.of(System.getProperty(DIRECTORY)));
+    try (Installation holdfast = Installation.start(temporary)) {
+      for (String volume : VOLUMES) {
+        holdfast.run("backup", "create", volume, "--wait", "--name", "first");
+        holdfast.run("backup", "create", volume, "--incremental", "--wait", "--name", "second");
+      }
+      try (Browser browser = Browser.open(holdfast.address(), temporary.resolve("profile"))) {
+        take(browser, "admin", holdfast.password(), directory);
+      }
     }
+    assertThat(directory).isNotEmptyDirectory();
   }
 
-  static void take(Browser browser, String name, String password, Path directory)
+  private static void take(Browser browser, String name, String password, Path directory)
       throws IOException {
     browser.go("login").visible("vaadin-login-form vaadin-button[slot=submit]");
     browser.picture(directory.resolve("sign-in.png"));
