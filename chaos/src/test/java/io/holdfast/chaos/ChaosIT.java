@@ -8,14 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import picocli.CommandLine;
 
-/**
- * One short sequence of a few programs; {@code ./holdfast chaos} makes long ones of more. Only
- * where it is asked for: the time of the daily tests is used up.
- */
-@EnabledIfSystemProperty(named = "holdfast.long", matches = "true")
+/** One short sequence of a few programs; {@code ./holdfast chaos} makes long ones of more. */
 @Tag("processes")
 final class ChaosIT {
 

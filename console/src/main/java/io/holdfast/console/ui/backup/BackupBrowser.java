@@ -96,7 +96,7 @@ public final class BackupBrowser extends Div {
     follow(first);
   }
 
-  /** Reads anew what it shows. */
+  /** Reads anew what it shows; it is not visible while there is nothing to show. */
   public void refresh() {
     list.getDataProvider().refreshAll();
     page(upTo);
@@ -115,6 +115,7 @@ public final class BackupBrowser extends Div {
     older.setEnabled(next != null);
     newest.setEnabled(upTo != null);
     boolean all = upTo == null && next == null;
+    setVisible(!shown.isEmpty() || upTo != null);
     older.setVisible(!all);
     newest.setVisible(!all);
     until.setVisible(!all);

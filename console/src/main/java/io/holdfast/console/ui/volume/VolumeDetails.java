@@ -132,9 +132,9 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
         QueryParameters.simple(Map.of("volume", now().volume().id().toString())));
     addSection(
         Texts.of("volume.newest-backups"),
+        timeline(now),
         new BackupHistory(now.map(Shown::backups), moments),
         all);
-    addSection(Texts.of("volume.timeline"), timeline(now));
     addSection(
         Texts.of("volume.snapshots"),
         new SnapshotList(now.map(Shown::snapshots), caller, moments, services));
