@@ -37,10 +37,17 @@ public final class Database {
     Path data = directory.resolve("postgres");
     Path programs = Files.createDirectories(directory.resolve("postgres-programs"));
     make(data, programs);
+    // Shared memory in its own directory: a killed one would leave it elsewhere.
     append(
         data.resolve("postgresql.conf"),
-        "listen_addresses = '*'\nunix_socket_directories = ''\nmax_connections = 300\nfsync ="
-            + " off\ntimezone = 'America/St_Johns'\n");
+        """
+        listen_addresses = '*'
+        unix_socket_directories = ''
+        max_connections = 300
+        fsync = off
+        timezone = 'America/St_Johns'
+        dynamic_shared_memory_type = mmap
+        """);
     append(data.resolve("pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
     String address = network.add(NODE);
     List<String> command = new ArrayList<>(network.entering(NODE));
