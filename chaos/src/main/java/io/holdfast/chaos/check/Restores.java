@@ -25,6 +25,8 @@ public final class Restores {
 
   private static final Duration WITHIN = Duration.ofSeconds(120);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final Duration ACCEPTED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration TRY_EVERY = Duration.ofSeconds(2);
   private static final int SIDE_BY_SIDE = 6;
 
   private final Place place;
@@ -70,8 +72,7 @@ public final class Restores {
       }
       String name = model.name(Load.RESTORED);
       model.asked(name, content.get());
-      Answer answer =
-          consoles.post("/backups/" + idAndName[0] + "/restore", Map.of("volumeName", name));
+      Answer answer = restore(idAndName[0], name);
       if (answer.accepted()) {
         tasks.add(answer.body().path("task").path("id").asString(""));
       } else {
@@ -85,6 +86,19 @@ public final class Restores {
     await(tasks, wrong);
     wrong.addAll(restored());
     return wrong;
+  }
+
+  /** Asks as people do: a console that is joining the grid anew says to try again. */
+  private Answer restore(String backup, String volumeName) throws InterruptedException {
+    long deadline = System.nanoTime() + ACCEPTED_WITHIN.toNanos();
+    while (true) {
+      Answer answer =
+          consoles.post("/backups/" + backup + "/restore", Map.of("volumeName", volumeName));
+      if (answer.accepted() || System.nanoTime() > deadline) {
+        return answer;
+      }
+      Pause.of(TRY_EVERY);
+    }
   }
 
   private void await(List<String> tasks, List<String> wrong)

@@ -134,7 +134,10 @@ public final class RemoteContract implements InvocationHandler {
     }
     if (failure instanceof IllegalStateException) {
       return unreachable(
-          method, "cannot be asked, since this process is leaving the grid", failure);
+          method,
+          "cannot be asked for the moment: this process is out of the grid, as it ends or, after a"
+              + " pause, joins anew",
+          failure);
     }
     return failures.failure(
         FailureKind.FAILED,
