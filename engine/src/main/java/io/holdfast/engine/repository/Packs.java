@@ -64,6 +64,11 @@ public final class Packs {
     readFully(id, kind, offset, ByteBuffer.wrap(into, 0, storedBytes));
   }
 
+  /** Whether a pack is there, in whatever state. */
+  public boolean exists(PackId id, PackKind kind) {
+    return driver.size(name(id, kind)).isPresent();
+  }
+
   /** What a pack holds, from its own index. */
   public List<PackEntry> entries(PackId id, PackKind kind, FrameCodec codec) {
     OptionalLong size = driver.size(name(id, kind));

@@ -54,7 +54,7 @@ final class ChunkWriter {
     this.processors = context.processors();
     this.benches = benches;
     this.buffers = buffers;
-    this.lookups = new Lookups(context.index(), scope);
+    this.lookups = new Lookups(context.index(), scope, Math.max(1, sizes.chunkCount() / 4));
     this.packs = new PackWriter(context, benches, scope, sizes, this::release);
   }
 

@@ -8,6 +8,7 @@ import io.holdfast.engine.chunk.ChunkGeometry;
 import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.extent.VolumeTarget;
 import io.holdfast.engine.pack.PackKind;
+import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.InMemoryRecords;
 import io.holdfast.engine.record.RestoreJournal;
 import io.holdfast.engine.repository.BackupId;
@@ -21,11 +22,11 @@ import java.util.Set;
 /**
  * Reads backups from a repository and nothing else: no database, no grid, no console. Builds the
  * part of the index that one backup needs, in memory (about 200 bytes for each chunk), then
- * restores as ever.
+ * restores as ever. Workers may back up, delete and reclaim at the same time.
  */
 public final class OfflineRestore {
   private final Repository repository;
-  private final RunContext context;
+  private final RunContext base;
 
   public OfflineRestore(
       Repository repository,
@@ -34,7 +35,7 @@ public final class OfflineRestore {
       Progress progress,
       Cancellation cancellation) {
     this.repository = repository;
-    this.context =
+    this.base =
         new RunContext(
             repository, new InMemoryRecords(), processors, memory, progress, cancellation);
   }
@@ -83,37 +84,52 @@ public final class OfflineRestore {
 
   /** As {@link RestoreRun#run}. */
   public RestoreReport restore(BackupId backup, VolumeTarget target, RestoreMode mode) {
-    return new RestoreRun(context, RestoreJournal.NONE).run(prepare(backup), target, mode);
+    Prepared prepared = prepare(backup);
+    return new RestoreRun(prepared.context, RestoreJournal.NONE)
+        .run(prepared.manifest, target, mode);
   }
 
   /** As {@link RestoreRun#runAcceptingDamage}. */
   public RestoreReport restoreAcceptingDamage(
       BackupId backup, VolumeTarget target, RestoreMode mode) {
-    return new RestoreRun(context, RestoreJournal.NONE)
-        .runAcceptingDamage(prepare(backup), target, mode);
+    Prepared prepared = prepare(backup);
+    return new RestoreRun(prepared.context, RestoreJournal.NONE)
+        .runAcceptingDamage(prepared.manifest, target, mode);
   }
 
   /** As {@link VerifyRun#run}. */
   public VerifyReport verify(BackupId backup) {
-    return VerifyRun.everything(context).run(prepare(backup));
+    Prepared prepared = prepare(backup);
+    return VerifyRun.everything(prepared.context).run(prepared.manifest);
   }
 
   /** A backup to read from, anywhere and at once; the context's memory is the cache's. */
   public BackupVolume open(BackupId backup) {
-    return new BackupVolume(context, prepare(backup));
+    Prepared prepared = prepare(backup);
+    return new BackupVolume(prepared.context, prepared.manifest);
   }
 
-  private Manifest prepare(BackupId backup) {
+  /**
+   * @param context whose index has what the backup needs
+   */
+  private record Prepared(Manifest manifest, RunContext context) {}
+
+  private Prepared prepare(BackupId backup) {
     Manifest manifest = find(backup);
-    var reindex = new Reindex(context);
-    Set<ChunkId> segments = new HashSet<>(manifest.segments());
-    reindex.run(PackKind.META, segments::contains);
-    Set<ChunkId> chunks = chunks(manifest);
-    reindex.run(PackKind.DATA, chunks::contains);
-    return manifest;
+    var known = new InMemoryRecords();
+    var index = new OfflineIndex(repository, known, new Reindex(with(known)));
+    RunContext context = with(index);
+    index.need(PackKind.META, new HashSet<>(manifest.segments()));
+    index.need(PackKind.DATA, chunks(manifest, context));
+    return new Prepared(manifest, context);
   }
 
-  private Set<ChunkId> chunks(Manifest manifest) {
+  private RunContext with(ChunkIndex index) {
+    return new RunContext(
+        repository, index, base.processors(), base.memory(), base.progress(), base.cancellation());
+  }
+
+  private Set<ChunkId> chunks(Manifest manifest, RunContext context) {
     ChunkGeometry geometry = new ChunkGeometry(manifest.sizeBytes(), manifest.chunkBytes());
     return RunScope.run(
         "list-chunks",

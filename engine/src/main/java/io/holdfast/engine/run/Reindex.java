@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,6 +41,9 @@ public final class Reindex {
   private final Repository repository;
   private final ChunkIndex index;
   private final Set<PackId> live;
+
+  /** Packs that it has read; they never change. */
+  private final Set<PackId> read = ConcurrentHashMap.newKeySet();
 
   /** Fills an index that is empty. */
   public Reindex(RunContext context) {
@@ -87,7 +91,10 @@ public final class Reindex {
         });
   }
 
-  /** Fills the index with those entries of one kind of packs that are wanted. */
+  /**
+   * Fills the index with those entries of one kind of packs that are wanted, the same each time. A
+   * pack that an earlier call has read is passed over.
+   */
   void run(PackKind kind, Predicate<ChunkId> wanted) {
     RunScope.run(
         "reindex",
@@ -128,6 +135,9 @@ public final class Reindex {
           .list(
               kind,
               (id, found, bytes) -> {
+                if (read.contains(id)) {
+                  return;
+                }
                 try {
                   reading.acquire();
                 } catch (InterruptedException e) {
@@ -156,6 +166,7 @@ public final class Reindex {
           index.add(id, kind, chosen, bytes);
           added.increment();
         }
+        read.add(id);
       } catch (BackupException e) {
         report(e);
       }

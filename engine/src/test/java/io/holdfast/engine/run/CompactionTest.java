@@ -3,8 +3,13 @@ package io.holdfast.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.repository.FilterDriver;
 import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryDriver;
+import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,54 @@ class CompactionTest {
     site.reclaim();
     site.reclaim();
     assertThat(site.restored(third)).isEqualTo(later.bytes());
+  }
+
+  @Test
+  void an_offline_reader_finds_what_moved_after_it_had_looked() {
+    var target = InMemoryVolume.ofSize(later.bytes().length);
+    try (BackupVolume opened = offline(site.driver).open(second.id())) {
+      site.compact();
+      site.reclaim();
+      site.reclaim();
+      ByteBuffer all = ByteBuffer.wrap(target.bytes());
+      opened.read(0, all);
+    }
+    assertThat(target.bytes()).isEqualTo(later.bytes());
+  }
+
+  @Test
+  void an_offline_restore_finds_what_moves_while_it_looks() {
+    AtomicInteger reads = new AtomicInteger();
+    int packs = site.objects().objects().size();
+    for (int before = 1; before <= packs; before += 3) {
+      int when = before;
+      reads.set(0);
+      leavePacksThatAreMostlyUnneeded();
+      var driver =
+          new FilterDriver(site.driver) {
+            @Override
+            public int read(String name, long offsetBytes, ByteBuffer into) {
+              if (reads.incrementAndGet() == when) {
+                site.compact();
+                site.reclaim();
+                site.reclaim();
+              }
+              return super.read(name, offsetBytes, into);
+            }
+          };
+      var target = InMemoryVolume.ofSize(later.bytes().length);
+      offline(driver).restore(second.id(), target, RestoreMode.EVERYTHING);
+      assertThat(target.bytes()).as("moved before read %d", when).isEqualTo(later.bytes());
+    }
+  }
+
+  private OfflineRestore offline(RepositoryDriver driver) {
+    return new OfflineRestore(
+        Repository.open(driver, Site.PASSPHRASE),
+        site.processors,
+        MemoryBudget.ofMebibytes(16),
+        site.progress,
+        site.cancellation);
   }
 
   @Test

@@ -5,8 +5,11 @@ import io.holdfast.engine.Progress;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.task.Task;
 import io.holdfast.worker.attach.Attached;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -26,6 +29,11 @@ public final class RunningTask implements Progress {
   private final Deque<Attached<?>> attached = new ArrayDeque<>();
   private volatile Amounts amounts = NONE_YET;
   private volatile String stage = "starting";
+
+  /** Only the task's own thread touches these two. */
+  private final List<String> stages = new ArrayList<>();
+
+  private long stageSince = System.nanoTime();
   private volatile boolean givenBack;
 
   RunningTask(Task task, Owner owner) {
@@ -94,7 +102,15 @@ public final class RunningTask implements Progress {
 
   /** What it is doing now, one lower-case word. */
   void stage(String word) {
+    long now = System.nanoTime();
+    stages.add("%s=%dms".formatted(stage, Duration.ofNanos(now - stageSince).toMillis()));
+    stageSince = now;
     stage = word;
+  }
+
+  /** How long each stage so far took, for the log. */
+  String stages() {
+    return String.join(" ", stages);
   }
 
   public String stage() {

@@ -111,6 +111,8 @@ final class TaskExecution {
       case Result.Done(TaskWork.Completion done) -> {
         work.clearAway(running);
         ended("succeeded", "", () -> done.record());
+        running.stage("ended");
+        log.info("Task took {}", running.stages());
       }
       case Result.Failed(BackupException failure) -> failed(running, work, failure);
     }
