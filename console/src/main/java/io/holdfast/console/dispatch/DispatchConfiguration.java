@@ -2,11 +2,13 @@ package io.holdfast.console.dispatch;
 
 import io.holdfast.console.grid.GridAccess;
 import io.holdfast.console.live.Changes;
-import io.holdfast.console.live.LiveListener;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.grid.GridMember;
 import io.holdfast.grid.MembershipListener;
+import io.holdfast.schema.change.Change;
+import io.holdfast.schema.change.ChangeListener;
 import io.holdfast.schema.change.ChangedTable;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,13 +20,19 @@ class DispatchConfiguration {
   @Bean
   Dispatcher dispatcher(GridAccess grid, DSLContext database, LiveUpdates live) {
     Dispatcher dispatcher = new Dispatcher(new JoinedGrid(grid), database);
-    live.subscribe(
-        new LiveListener() {
+    // Not gathered as for pages: each moment that a task waits is one that somebody waits.
+    live.follow(
+        new ChangeListener() {
           @Override
-          public void changed(Changes changes) {
-            if (changes.touch(ChangedTable.TASK, ChangedTable.NODE)) {
+          public void changed(Set<Change> changes) {
+            if (new Changes(false, changes).touch(ChangedTable.TASK, ChangedTable.NODE)) {
               dispatcher.nudge();
             }
+          }
+
+          @Override
+          public void everythingMayHaveChanged() {
+            dispatcher.nudge();
           }
         });
     grid.onMembership(

@@ -28,6 +28,9 @@ public final class Dispatcher implements AutoCloseable {
    */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** A lone nudge is followed at once; of a burst those that come within this go together. */
+  private static final Duration GATHER = Duration.ofMillis(25);
+
   private final Grid grid;
   private final OfferRound offers;
   private final Fencing fencing;
@@ -65,6 +68,7 @@ public final class Dispatcher implements AutoCloseable {
         nudges.tryAcquire(OFFERS_TICK.toMillis(), TimeUnit.MILLISECONDS);
         nudges.drainPermits();
         quietly("Handing out tasks", offers::run);
+        TimeUnit.MILLISECONDS.sleep(GATHER.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -43,6 +43,7 @@ public final class LiveUpdates implements ChangeListener, AutoCloseable {
   private record Heard(TaskProgress progress, long atNanos) {}
 
   private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<ChangeListener> followers = new CopyOnWriteArrayList<>();
   private final Map<UUID, Heard> newest = new ConcurrentHashMap<>();
   private final Thread teller;
 
@@ -66,6 +67,12 @@ public final class LiveUpdates implements ChangeListener, AutoCloseable {
     return () -> listeners.remove(listener);
   }
 
+  /** Has a listener told of each change as it comes, ungathered, on the feed's own thread. */
+  public Registration follow(ChangeListener follower) {
+    followers.add(follower);
+    return () -> followers.remove(follower);
+  }
+
   /** The newest progress of a task, if there is one of the last seconds. */
   public Optional<TaskProgress> progressOf(UUID taskId) {
     Heard heard = newest.get(taskId);
@@ -76,6 +83,7 @@ public final class LiveUpdates implements ChangeListener, AutoCloseable {
 
   @Override
   public void changed(Set<Change> changes) {
+    followers.forEach(follower -> follower.changed(changes));
     locked(() -> {
       everything |= rows.size() + changes.size() > MOST_ROWS;
       if (!everything) {
@@ -86,6 +94,7 @@ public final class LiveUpdates implements ChangeListener, AutoCloseable {
 
   @Override
   public void everythingMayHaveChanged() {
+    followers.forEach(ChangeListener::everythingMayHaveChanged);
     locked(() -> everything = true);
   }
 

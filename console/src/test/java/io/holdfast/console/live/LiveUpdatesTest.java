@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.schema.change.Change;
+import io.holdfast.schema.change.ChangeListener;
 import io.holdfast.schema.change.ChangedTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,30 @@ class LiveUpdatesTest {
     expected.forEach(change -> live.changed(Set.of(change)));
     await().until(() -> told().containsAll(expected));
     assertThat(changes.size()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void a_follower_has_heard_of_a_change_when_the_feed_has_told_it() {
+    List<Set<Change>> heard = new ArrayList<>();
+    Registration registration =
+        live.follow(
+            new ChangeListener() {
+              @Override
+              public void changed(Set<Change> told) {
+                heard.add(told);
+              }
+
+              @Override
+              public void everythingMayHaveChanged() {
+                heard.add(Set.of());
+              }
+            });
+    Set<Change> some = changes(3);
+    live.changed(some);
+    live.everythingMayHaveChanged();
+    registration.close();
+    live.changed(changes(1));
+    assertThat(heard).containsExactly(some, Set.of());
   }
 
   @Test
