@@ -1,8 +1,11 @@
 package io.holdfast.console.ui;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.i18n.I18NProvider;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
-/** The words on the pages, from {@code vaadin-i18n/translations.properties}. */
+/** The words on the pages, in the viewer's language: see {@link Translations}. */
 public final class Texts {
 
   /** The product's name, which no language changes. */
@@ -15,9 +18,19 @@ public final class Texts {
     return I18NProvider.translate(key, parameters);
   }
 
+  /** The viewer's language. */
+  public static Locale locale() {
+    UI ui = UI.getCurrent();
+    return ui == null ? Language.usual().locale() : ui.getLocale();
+  }
+
+  /** Writes moments or dates by a pattern that is a text too. */
+  public static DateTimeFormatter pattern(String key) {
+    return DateTimeFormatter.ofPattern(of(key), locale());
+  }
+
   /** The text of one constant: {@code <prefix>.<name in lower case>}. */
   public static String of(String prefix, Enum<?> constant) {
-    return I18NProvider.translate(
-        prefix + "." + constant.name().toLowerCase(java.util.Locale.ROOT));
+    return I18NProvider.translate(prefix + "." + constant.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -9,6 +9,7 @@ import com.vaadin.flow.signals.local.ValueSignal;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.CapacityTrend;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Page;
 import io.holdfast.console.ui.Texts;
@@ -19,6 +20,7 @@ import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.schema.change.ChangedTable;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether everything is protected, what runs, and what needs somebody. */
 @Route("")
@@ -31,6 +33,9 @@ public class OverviewView extends Page {
   private final transient OverviewReader reader;
   private final transient ValueSignal<OverviewReader.Shown> shown;
   private final TaskBoard running;
+
+  /** {@code null} for those who see only their project. */
+  private final transient @Nullable ValueSignal<History> history;
 
   public OverviewView(
       OverviewReader reader, TasksService tasks, BackupDialogs dialogs, LiveUpdates live) {
@@ -48,10 +53,20 @@ public class OverviewView extends Page {
         running(),
         new Panel("overview.failures", new Failures(now, moments())),
         new Panel("overview.days", new DaysChart(now)));
+    Div storage = new Div(new StorageFigures(now));
+    storage.addClassName("panel-stack");
+    if (caller().seesInstallation()) {
+      ValueSignal<History> past = new ValueSignal<>(reader.history(caller()));
+      history = past;
+      storage.add(new Filling(past), new CapacityTrend(past.map(History::capacity), moments()));
+      panels.add(new Panel("overview.throughput", new ThroughputPicture(past, moments())));
+    } else {
+      history = null;
+    }
+    panels.add(new Panel("overview.storage", storage));
     if (caller().seesInstallation()) {
       panels.add(new Panel("overview.workers", new WorkerLines(now)));
     }
-    panels.add(new Panel("overview.storage", new StorageFigures(now)));
     add(notEncrypted(), new Headline(now), panels);
   }
 
@@ -85,6 +100,10 @@ public class OverviewView extends Page {
 
   @Override
   protected void changed(Changes changes) {
+    // Read once a minute, not with each change: the past does not change faster.
+    if (history != null && changes.touch(ChangedTable.THROUGHPUT_SAMPLE)) {
+      history.set(reader.history(caller()));
+    }
     if (changes.touch(
         ChangedTable.VOLUME,
         ChangedTable.BACKUP,

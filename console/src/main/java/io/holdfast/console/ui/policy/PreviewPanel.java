@@ -71,7 +71,7 @@ final class PreviewPanel extends Aside {
   void show(PolicyPreview preview, Schedule schedule) {
     refusal.clear();
     sections.removeClassName("preview-stale");
-    words.setText(preview.words());
+    words.setText(ScheduleWords.of(schedule.cron(), schedule.zone().getId()));
     runs.removeAll();
     preview.nextRuns().forEach(at -> runs.add(run(at)));
     calendar.show(schedule, Instant.now());

@@ -6,12 +6,15 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
+import com.vaadin.flow.signals.local.ValueSignal;
+import io.holdfast.console.history.HistoryService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.repository.RepositoryView;
 import io.holdfast.console.repository.RepositoryWork;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.CapacityTrend;
 import io.holdfast.console.ui.Details;
 import io.holdfast.console.ui.Facts;
 import io.holdfast.console.ui.Icon;
@@ -41,7 +44,10 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
   /** What list and details ask. */
   @Component
   record Services(
-      RepositoriesService repositories, TasksService tasks, RepositoryDialogs dialogs) {}
+      RepositoriesService repositories,
+      HistoryService history,
+      TasksService tasks,
+      RepositoryDialogs dialogs) {}
 
   /** A repository with what goes on in it. */
   record Shown(RepositoryView view, RepositoryWork work) {
@@ -51,10 +57,12 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     }
   }
 
+  private final String id;
   private final transient Caller caller;
   private final transient Moments moments;
   private final transient Services services;
   private final TaskBoard running;
+  private final transient ValueSignal<RepositoryHistory> history;
 
   RepositoryDetails(String id, Caller caller, Moments moments, Services services) {
     super(Texts.of("repository.details"), () -> read(id, caller, services.repositories()));
@@ -62,6 +70,8 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     this.moments = moments;
     this.services = services;
     this.running = new TaskBoard(caller, services.tasks());
+    this.history = new ValueSignal<>(RepositoryHistory.read(id, caller, services.history()));
+    this.id = id;
     load();
   }
 
@@ -83,7 +93,11 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     notices(now);
     Signal.effect(this, () -> running.show(now.get().work().active()));
     add(running);
-    addSection(Texts.of("repository.space"), space(now));
+    addSection(
+        Texts.of("repository.space"),
+        space(now),
+        RepositoryHistory.room(history, moments),
+        new CapacityTrend(history.map(RepositoryHistory::samples), moments));
     addSection(Texts.of("common.facts"), facts(now));
   }
 
@@ -229,6 +243,9 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
 
   @Override
   protected boolean concerns(Changes changes) {
+    if (changes.touch(ChangedTable.THROUGHPUT_SAMPLE)) {
+      history.set(RepositoryHistory.read(id, caller, services.history()));
+    }
     return changes.touch(ChangedTable.REPOSITORY, ChangedTable.TASK);
   }
 

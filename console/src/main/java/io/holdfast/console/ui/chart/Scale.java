@@ -1,0 +1,59 @@
+package io.holdfast.console.ui.chart;
+
+import io.holdfast.console.ui.Sizes;
+import io.holdfast.console.ui.Texts;
+import java.text.NumberFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** What values are counted in, and how they are put into words. */
+public enum Scale {
+  COUNT(count -> NumberFormat.getIntegerInstance(Texts.locale()).format(count)),
+  BYTES(Sizes::shortly),
+  BYTES_PER_SECOND(Sizes::speed);
+
+  private static final int MOST_STEPS = 4;
+
+  private final LongFunction<String> words;
+
+  Scale(LongFunction<String> words) {
+    this.words = words;
+  }
+
+  String words(long value) {
+    return words.apply(value);
+  }
+
+  /** The end of an axis that has room for a value: a few round steps. */
+  long end(long most) {
+    long step = step(most);
+    return Math.max(step, Math.ceilDiv(most, step) * step);
+  }
+
+  List<Tick> ticks(long most) {
+    long step = step(most);
+    long end = end(most);
+    List<Tick> ticks = new ArrayList<>();
+    for (long value = 0; value <= end; value += step) {
+      ticks.add(new Tick((double) value / end, words(value), false));
+    }
+    return ticks;
+  }
+
+  /** 1, 2 or 5 times a power of ten of the unit that it is written in. */
+  private long step(long most) {
+    long unit = 1;
+    while (this != COUNT && most / unit >= 1024) {
+      unit *= 1024;
+    }
+    double least = Math.max((double) most / MOST_STEPS, this == COUNT ? 1 : 1024) / unit;
+    double power = Math.pow(10, Math.floor(Math.log10(least)));
+    for (int times : new int[] {1, 2, 5}) {
+      if (times * power >= least) {
+        return Math.round(times * power * unit);
+      }
+    }
+    return Math.round(10 * power * unit);
+  }
+}
