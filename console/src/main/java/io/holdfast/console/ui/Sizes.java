@@ -44,6 +44,28 @@ public final class Sizes {
     return Texts.of("size.speed", shortly(bytesPerSecond));
   }
 
+  /** The unit that a number of this size is best read in, in bytes: a power of 1024. */
+  public static long unit(long bytes) {
+    long unit = 1;
+    while (unit < TIB && bytes / unit >= 1024) {
+      unit *= 1024;
+    }
+    return unit;
+  }
+
+  /** In a given unit, so that numbers beside each other can be compared. */
+  public static String in(long unit, long bytes) {
+    String name =
+        switch (Long.numberOfTrailingZeros(unit)) {
+          case 0 -> Texts.of("size.unit.bytes");
+          case 10 -> "KiB";
+          case 20 -> "MiB";
+          case 30 -> "GiB";
+          default -> "TiB";
+        };
+    return number((double) bytes / unit) + " " + name;
+  }
+
   /** A span with the short text and the exact one on hover. */
   public static Span span(@Nullable Long bytes) {
     Span span = new Span(shortly(bytes));

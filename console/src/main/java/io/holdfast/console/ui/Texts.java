@@ -1,7 +1,6 @@
 package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.i18n.I18NProvider;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -11,11 +10,13 @@ public final class Texts {
   /** The product's name, which no language changes. */
   public static final String PRODUCT = "Holdfast";
 
+  private static final Translations TRANSLATIONS = new Translations();
+
   private Texts() {}
 
   /** The text of a key in the viewer's language, with its parameters filled in. */
   public static String of(String key, Object... parameters) {
-    return I18NProvider.translate(key, parameters);
+    return TRANSLATIONS.getTranslation(key, locale(), parameters);
   }
 
   /** The viewer's language. */
@@ -31,6 +32,6 @@ public final class Texts {
 
   /** The text of one constant: {@code <prefix>.<name in lower case>}. */
   public static String of(String prefix, Enum<?> constant) {
-    return I18NProvider.translate(prefix + "." + constant.name().toLowerCase(Locale.ROOT));
+    return of(prefix + "." + constant.name().toLowerCase(Locale.ROOT));
   }
 }

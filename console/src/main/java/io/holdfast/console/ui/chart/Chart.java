@@ -50,9 +50,7 @@ public final class Chart extends Div {
 
   private String body(Picture picture) {
     Markup markup = new Markup();
-    if (picture.series().size() > 1) {
-      legend(markup, picture);
-    }
+    legend(markup, picture);
     markup.open("div", "class", "chart-frame");
     markup.open("div", "class", "chart-up", "aria-hidden", true);
     picture

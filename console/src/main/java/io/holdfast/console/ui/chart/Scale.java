@@ -36,17 +36,21 @@ public enum Scale {
     long end = end(most);
     List<Tick> ticks = new ArrayList<>();
     for (long value = 0; value <= end; value += step) {
-      ticks.add(new Tick((double) value / end, words(value), false));
+      ticks.add(new Tick((double) value / end, tick(value, end), false));
     }
     return ticks;
   }
 
+  /** All ticks of an axis are in one unit, that of its end. */
+  private String tick(long value, long end) {
+    String words =
+        value == 0 || this == COUNT ? COUNT.words(value) : Sizes.in(Sizes.unit(end), value);
+    return value != 0 && this == BYTES_PER_SECOND ? Texts.of("size.speed", words) : words;
+  }
+
   /** 1, 2 or 5 times a power of ten of the unit that it is written in. */
   private long step(long most) {
-    long unit = 1;
-    while (this != COUNT && most / unit >= 1024) {
-      unit *= 1024;
-    }
+    long unit = this == COUNT ? 1 : Sizes.unit(most);
     double least = Math.max((double) most / MOST_STEPS, this == COUNT ? 1 : 1024) / unit;
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     for (int times : new int[] {1, 2, 5}) {

@@ -45,29 +45,36 @@ public class OverviewView extends Page {
     this.running = new TaskBoard(caller(), tasks);
     addClassName("overview");
     Signal<OverviewReader.Shown> now = shown;
-    Div panels = new Div();
-    panels.addClassName("panels");
-    panels.add(
-        new Panel(
-            "overview.unprotected", new UnprotectedVolumes(now, caller(), moments(), dialogs)),
-        running(),
-        new Panel("overview.failures", new Failures(now, moments())),
-        new Panel("overview.days", new DaysChart(now)));
-    Div storage = new Div(new StorageFigures(now));
-    storage.addClassName("panel-stack");
-    if (caller().seesInstallation()) {
-      ValueSignal<History> past = new ValueSignal<>(reader.history(caller()));
-      history = past;
-      storage.add(new Filling(past), new CapacityTrend(past.map(History::capacity), moments()));
-      panels.add(new Panel("overview.throughput", new ThroughputPicture(past, moments())));
-    } else {
-      history = null;
-    }
-    panels.add(new Panel("overview.storage", storage));
+    history = caller().seesInstallation() ? new ValueSignal<>(reader.history(caller())) : null;
+    add(notEncrypted(), new Headline(now), lists(now, dialogs), charts(now));
+  }
+
+  private Div lists(Signal<OverviewReader.Shown> now, BackupDialogs dialogs) {
+    Div panels =
+        new Div(
+            new Panel(
+                "overview.unprotected", new UnprotectedVolumes(now, caller(), moments(), dialogs)),
+            new Panel("overview.failures", new Failures(now, moments())),
+            running());
     if (caller().seesInstallation()) {
       panels.add(new Panel("overview.workers", new WorkerLines(now)));
     }
-    add(notEncrypted(), new Headline(now), panels);
+    panels.addClassNames("panels", "panels-lists");
+    return panels;
+  }
+
+  private Div charts(Signal<OverviewReader.Shown> now) {
+    Div panels = new Div(new Panel("overview.days", new DaysChart(now)));
+    Div storage = new Div(new StorageFigures(now));
+    storage.addClassName("panel-stack");
+    if (history != null) {
+      storage.add(
+          new Filling(history), new CapacityTrend(history.map(History::capacity), moments()));
+      panels.add(new Panel("overview.throughput", new ThroughputPicture(history, moments())));
+    }
+    panels.add(new Panel("overview.storage", storage));
+    panels.addClassNames("panels", "panels-charts");
+    return panels;
   }
 
   private Notice notEncrypted() {

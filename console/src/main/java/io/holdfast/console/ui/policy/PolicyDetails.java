@@ -112,10 +112,7 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
         () -> {
           list.removeAll();
           PolicyView view = policy.get();
-          list.add(
-              new Span(
-                  ScheduleWords.of(
-                      view.policy().terms().cron(), view.policy().terms().timeZone())));
+          list.add(new Span(ScheduleWords.of(view)));
           if (view.nextRuns().isEmpty()) {
             list.add(quiet(Texts.of("policy.paused.more")));
           }

@@ -50,7 +50,7 @@ final class RunCalendar extends Div {
     Span number =
         new Span(
             date.getDayOfMonth() == 1
-                ? "1 " + date.getMonth().getDisplayName(TextStyle.SHORT, Texts.locale())
+                ? Texts.pattern("time.pattern.short-day").format(date)
                 : String.valueOf(date.getDayOfMonth()));
     Span count = new Span(runs > 1 ? runs + "×" : runs == 1 ? "●" : "");
     count.addClassName("calendar-runs");

@@ -1,5 +1,6 @@
 package io.holdfast.console.ui.policy;
 
+import io.holdfast.console.policy.PolicyView;
 import io.holdfast.console.policy.Recurrence;
 import io.holdfast.console.ui.Texts;
 import java.time.DayOfWeek;
@@ -11,6 +12,10 @@ import java.util.stream.Collectors;
 final class ScheduleWords {
 
   private ScheduleWords() {}
+
+  static String of(PolicyView view) {
+    return of(view.policy().terms().cron(), view.policy().terms().timeZone());
+  }
 
   static String of(String cron, String timeZone) {
     return Texts.of("policy.words.in-zone", words(Recurrence.of(cron)), timeZone);

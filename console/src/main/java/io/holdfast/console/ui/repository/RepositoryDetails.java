@@ -95,8 +95,9 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     add(running);
     addSection(
         Texts.of("repository.space"),
-        space(now),
+        usage(now),
         RepositoryHistory.room(history, moments),
+        backups(now),
         new CapacityTrend(history.map(RepositoryHistory::samples), moments));
     addSection(Texts.of("common.facts"), facts(now));
   }
@@ -169,28 +170,24 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     add(found);
   }
 
-  private Div space(Signal<Shown> now) {
+  private Facts<Shown> usage(Signal<Shown> now) {
+    return new Facts<>(now, moments)
+        .size(Texts.of("repository.stored"), it -> it.view().usage().storedBytes())
+        .size(Texts.of("repository.protected"), it -> it.view().usage().protectedBytes())
+        .text(Texts.of("repository.saved"), it -> RepositoryMarks.saved(it.view().usage()))
+        .text(Texts.of("repository.backups"), it -> String.valueOf(it.view().usage().backups()))
+        .text(Texts.of("repository.packs"), it -> String.valueOf(it.view().usage().packs()));
+  }
+
+  private static RouterLink backups(Signal<Shown> now) {
     RouterLink backups = new RouterLink("", BackupsView.class);
     backups.setText(Texts.of("repository.backups.show"));
-    Div space =
-        new Div(
-            new Facts<>(now, moments)
-                .size(Texts.of("repository.stored"), it -> it.view().usage().storedBytes())
-                .size(Texts.of("repository.protected"), it -> it.view().usage().protectedBytes())
-                .text(Texts.of("repository.saved"), it -> RepositoryMarks.saved(it.view().usage()))
-                .text(
-                    Texts.of("repository.backups"),
-                    it -> String.valueOf(it.view().usage().backups()))
-                .text(
-                    Texts.of("repository.packs"), it -> String.valueOf(it.view().usage().packs())),
-            backups);
     Signal.effect(
         backups,
         () ->
             backups.setQueryParameters(
                 QueryParameters.simple(Map.of("repository", now.get().view().id().toString()))));
-    space.addClassName("links");
-    return space;
+    return backups;
   }
 
   private Facts<Shown> facts(Signal<Shown> now) {
@@ -204,7 +201,7 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
                     : it.view().driver())
         .code(Texts.of("repository.location"), it -> it.view().location())
         .mark(Texts.of("repository.encryption"), it -> RepositoryMarks.encryption(it.view()))
-        .text(Texts.of("repository.keys"), it -> keys(it.view()))
+        .text(Texts.of("repository.keys"), it -> RepositoryMarks.keys(it.view()))
         .mark(
             Texts.of("repository.last-verify"),
             it -> RepositoryMarks.last(it.work().lastVerify(), moments))
@@ -228,17 +225,6 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
                     : Long.valueOf(it.view().chunkSizeBytes()))
         .moment(Texts.of("repository.added"), it -> it.view().createdAt())
         .code(Texts.of("common.id"), it -> it.view().id().toString());
-  }
-
-  private static String keys(RepositoryView view) {
-    if (!view.encrypted()) {
-      return "";
-    }
-    String where =
-        view.passphraseFile() == null
-            ? Texts.of("repository.keys.database")
-            : Texts.of("repository.keys.file", view.passphraseFile());
-    return where + "\n" + Texts.of("repository.keys.more", view.location());
   }
 
   @Override
