@@ -64,6 +64,7 @@ final class WorkerLife implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerLife.class);
   private static final Duration CLEAR_AWAY_EVERY = Duration.ofSeconds(10);
 
+  private static final Duration LOOK_FOR_SPACE_EVERY = Duration.ofMinutes(1);
   private static final Duration END_MOUNTS_EVERY = Duration.ofSeconds(5);
 
   // Together less than the ten seconds in which a process is to stop.
@@ -212,6 +213,7 @@ final class WorkerLife implements AutoCloseable {
     clearAwaySoon = clearing::nudge;
     node.onMembership(new VolumeServiceJoined(clearing));
     pulses.add(Pulse.start("mounts", END_MOUNTS_EVERY, mounts::endForgotten));
+    pulses.add(Pulse.start("space", LOOK_FOR_SPACE_EVERY, repositories::lookForSpace));
     pulses.add(Tasks.watched(runner, owner, control, node::publish));
     runner.open();
     warmUp.run();

@@ -44,8 +44,15 @@ final class Browser implements AutoCloseable {
     return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
   }
 
-  /** Opens a browser of a person who uses the console at an address. */
+  /** Opens a browser of a person who uses the console at an address, and speaks English. */
   static Browser open(String url, Path profile) {
+    return open(url, profile, "en");
+  }
+
+  /**
+   * @param language that it asks pages for, such as {@code de}
+   */
+  static Browser open(String url, Path profile, String language) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toString());
     options.addArguments(
@@ -60,6 +67,7 @@ final class Browser implements AutoCloseable {
         "--disable-dev-shm-usage",
         "--force-color-profile=srgb",
         "--user-data-dir=" + profile,
+        "--accept-lang=" + language,
         "--window-size=1280,800");
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./holdfast screenshots}: takes a picture of every screen, light and dark, wide and narrow.
- * No part of the daily tests.
+ * {@code ./holdfast screenshots}: takes a picture of every screen, light and dark, from a phone to
+ * a large monitor, and in each language. No part of the daily tests.
  */
 @EnabledIfSystemProperty(named = ScreenshotsIT.DIRECTORY, matches = ".+")
 final class ScreenshotsIT {
@@ -35,6 +36,11 @@ final class ScreenshotsIT {
           "nowhere",
           "volumes/unknown");
 
+  private static final List<String> LANGUAGES = List.of("en", "de");
+
+  /** A phone, a laptop, a large monitor. */
+  private static final Map<Integer, Integer> HEIGHTS = Map.of(360, 780, 1280, 800, 2560, 1440);
+
   static final String DIRECTORY = "holdfast.screenshots";
   private static final List<String> VOLUMES = List.of("archive", "documents");
 
@@ -48,22 +54,28 @@ final class ScreenshotsIT {
         holdfast.run("backup", "create", volume, "--wait", "--name", "first");
         holdfast.run("backup", "create", volume, "--incremental", "--wait", "--name", "second");
       }
-      try (Browser browser = Browser.open(holdfast.address(), temporary.resolve("profile"))) {
-        take(browser, "admin", holdfast.password(), directory);
+      for (String language : LANGUAGES) {
+        Path profile = temporary.resolve("profile-" + language);
+        try (Browser browser = Browser.open(holdfast.address(), profile, language)) {
+          // Dark pages are the same in every language.
+          boolean[] dark =
+              language.equals("en") ? new boolean[] {false, true} : new boolean[] {false};
+          take(browser, holdfast.password(), dark, directory.resolve(language));
+        }
       }
     }
     assertThat(directory).isNotEmptyDirectory();
   }
 
-  private static void take(Browser browser, String name, String password, Path directory)
+  private static void take(Browser browser, String password, boolean[] themes, Path directory)
       throws IOException {
     browser.go("login").visible("vaadin-login-form vaadin-button[slot=submit]");
     browser.picture(directory.resolve("sign-in.png"));
-    browser.signIn(name, password);
-    for (boolean dark : new boolean[] {false, true}) {
+    browser.signIn("admin", password);
+    for (boolean dark : themes) {
       browser.dark(dark);
-      for (int width : new int[] {1280, 390}) {
-        browser.size(width, width == 390 ? 844 : 800);
+      for (int width : HEIGHTS.keySet()) {
+        browser.size(width, HEIGHTS.get(width));
         String suffix = (dark ? "-dark" : "-light") + "-" + width + ".png";
         for (String page : PAGES) {
           browser.go(page).visible("h1");

@@ -1,6 +1,7 @@
 package io.holdfast.console.policy;
 
 import io.holdfast.schema.policy.CoveredVolumes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param words its schedule as a sentence without an end
  * @param nextRuns the next due times
+ * @param window for how long after it is due the backups of a run may begin
  * @param volumeCount how many volumes it covers now
  * @param volumes the first of them by name
  * @param backups its backups that there are, of the first volumes: which stay and which would go
@@ -18,6 +20,7 @@ import java.util.List;
 public record PolicyPreview(
     String words,
     List<Instant> nextRuns,
+    Duration window,
     int volumeCount,
     List<CoveredVolumes.Named> volumes,
     List<Retention.Verdict> backups,

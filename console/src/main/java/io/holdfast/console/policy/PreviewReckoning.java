@@ -43,6 +43,7 @@ final class PreviewReckoning {
     return new PolicyPreview(
         Recurrence.of(terms.cron()).words() + " (" + terms.timeZone() + ")",
         schedule.next(now, PoliciesService.NEXT_RUNS),
+        Duration.ofMinutes(terms.windowMinutes()),
         covered.count(terms.projectId(), terms.cover()),
         covered.list(terms.projectId(), terms.cover(), Slice.first(VOLUMES)),
         verdicts.stream().limit(SHOWN_BACKUPS).toList(),

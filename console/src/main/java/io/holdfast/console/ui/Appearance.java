@@ -42,10 +42,6 @@ public enum Appearance {
   /** Shows it and has the browser remember it for a year. */
   void choose(UI ui) {
     ui.getPage().setColorScheme(scheme);
-    ui.getPage()
-        .executeJs(
-            "document.cookie = $0 + '=' + $1 + '; path=/; max-age=31536000; samesite=lax'",
-            COOKIE,
-            value());
+    Remembered.in(ui.getPage(), COOKIE, value());
   }
 }

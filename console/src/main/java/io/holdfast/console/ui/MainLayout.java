@@ -161,6 +161,13 @@ public class MainLayout extends AppLayout {
               .addItem(Texts.of("appearance", choice), click -> choice.choose(ui));
       item.setTestId("appearance-" + choice.value());
     }
+    MenuItem language = user.getSubMenu().addItem(Texts.of("layout.language"));
+    for (Language choice : Language.values()) {
+      MenuItem item = language.getSubMenu().addItem(choice.ownName(), click -> choice.choose(ui));
+      item.setCheckable(true);
+      item.setChecked(choice.locale().getLanguage().equals(ui.getLocale().getLanguage()));
+      item.setTestId("language-" + choice.value());
+    }
     MenuItem account =
         user.getSubMenu()
             .addItem(Texts.of("layout.account"), click -> ui.navigate(AccountView.class));

@@ -17,12 +17,8 @@ public final class Moments {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration RELATIVE_UP_TO = Duration.ofDays(7);
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
-  private static final DateTimeFormatter EXACT =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy, HH:mm:ss z", Locale.ENGLISH);
   private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   private final ZoneId zone;
   private final InstantSource clock;
@@ -60,25 +56,25 @@ public final class Moments {
     }
     Duration age = Duration.between(moment, clock.instant());
     if (age.compareTo(RELATIVE_UP_TO) > 0 || age.compareTo(DAY.negated()) < 0) {
-      return DATE.format(moment.atZone(zone));
+      return date(moment);
     }
     if (Math.abs(age.toSeconds()) < 10) {
       return Texts.of("time.now");
     }
     if (age.isNegative()) {
-      return Texts.of("time.in", lasting(age.negated()));
+      return inUnits("time.in", age.negated());
     }
-    return Texts.of("time.ago", lasting(age));
+    return inUnits("time.ago", age);
   }
 
   /** {@code 23 Nov 2026, 14:05}. */
   public String date(Instant moment) {
-    return DATE.format(moment.atZone(zone));
+    return Texts.pattern("time.pattern.moment").format(moment.atZone(zone));
   }
 
   /** To the second, with zone; empty for none. */
   public String exactly(@Nullable Instant moment) {
-    return moment == null ? "" : EXACT.format(moment.atZone(zone));
+    return moment == null ? "" : Texts.pattern("time.pattern.exactly").format(moment.atZone(zone));
   }
 
   /** As it may stand in the name of a thing. */
@@ -95,16 +91,21 @@ public final class Moments {
 
   /** {@code 40 seconds}, {@code 3 hours}, {@code 2 days}: the largest unit that fits. */
   public static String lasting(Duration duration) {
+    return inUnits("time", duration);
+  }
+
+  /** The keys differ, as languages bend the unit by what stands before it. */
+  private static String inUnits(String prefix, Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {
-      return Texts.of("time.seconds", seconds);
+      return Texts.of(prefix + ".seconds", seconds);
     }
     if (seconds < 3600) {
-      return Texts.of("time.minutes", seconds / 60);
+      return Texts.of(prefix + ".minutes", seconds / 60);
     }
     if (seconds < 86_400) {
-      return Texts.of("time.hours", seconds / 3600);
+      return Texts.of(prefix + ".hours", seconds / 3600);
     }
-    return Texts.of("time.days", seconds / 86_400);
+    return Texts.of(prefix + ".days", seconds / 86_400);
   }
 }

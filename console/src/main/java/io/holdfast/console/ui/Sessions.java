@@ -12,9 +12,8 @@ import com.vaadin.flow.server.communication.IndexHtmlResponse;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.security.SignedIn;
-import jakarta.servlet.http.Cookie;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -42,11 +41,13 @@ class Sessions implements VaadinServiceInitListener {
     event
         .getSource()
         .addSessionInitListener(init -> init.getSession().setErrorHandler(Sessions::failed));
-    event
-        .getSource()
-        .addUIInitListener(init ->
-            cookie(VaadinRequest.getCurrent())
-                .ifPresent(it -> init.getUI().getPage().setColorScheme(it.scheme())));
+    event.getSource().addUIInitListener(init -> recall(init.getUI()));
+  }
+
+  private static void recall(UI ui) {
+    VaadinRequest request = VaadinRequest.getCurrent();
+    appearance(request).ifPresent(it -> ui.getPage().setColorScheme(it.scheme()));
+    language(request).ifPresent(it -> ui.setLocale(it.locale()));
   }
 
   private static void failed(ErrorEvent event) {
@@ -59,20 +60,20 @@ class Sessions implements VaadinServiceInitListener {
 
   /** Before anything is drawn, so that a dark page does not flash. */
   private static void dress(IndexHtmlResponse response) {
-    cookie(response.getVaadinRequest())
-        .ifPresent(it ->
-            response
-                .getDocument()
-                .head()
-                .prepend("<style>html{color-scheme:%s}</style>".formatted(it.css())));
+    VaadinRequest request = response.getVaadinRequest();
+    Document page = response.getDocument();
+    appearance(request)
+        .ifPresent(
+            it -> page.head().prepend("<style>html{color-scheme:%s}</style>".formatted(it.css())));
+    language(request).ifPresent(it -> page.getElementsByTag("html").attr("lang", it.value()));
   }
 
-  private static Optional<Appearance> cookie(@Nullable VaadinRequest request) {
-    Cookie[] cookies = request == null ? null : request.getCookies();
-    return Stream.of(cookies == null ? new Cookie[0] : cookies)
-        .filter(cookie -> cookie.getName().equals(Appearance.COOKIE))
-        .findFirst()
-        .flatMap(cookie -> Appearance.of(cookie.getValue()));
+  private static Optional<Appearance> appearance(@Nullable VaadinRequest request) {
+    return Remembered.from(request, Appearance.COOKIE).flatMap(Appearance::of);
+  }
+
+  private static Optional<Language> language(@Nullable VaadinRequest request) {
+    return Remembered.from(request, Language.COOKIE).flatMap(Language::of);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.html.Span;
-import java.util.Locale;
+import java.text.NumberFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes in words: GiB rounded for reading, exact on hover. */
@@ -27,19 +27,43 @@ public final class Sizes {
     if (bytes < GIB / 10) {
       return "%s MiB".formatted(number((double) bytes / MIB));
     }
-    return bytes < 10 * TIB
+    return bytes < TIB
         ? "%s GiB".formatted(number((double) bytes / GIB))
         : "%s TiB".formatted(number((double) bytes / TIB));
   }
 
   /** Every byte: {@code 10,737,418,240 bytes}. */
   public static String exactly(@Nullable Long bytes) {
-    return bytes == null ? "" : Texts.of("size.bytes", String.format(Locale.ENGLISH, "%,d", bytes));
+    return bytes == null
+        ? ""
+        : Texts.of("size.bytes", NumberFormat.getIntegerInstance(Texts.locale()).format(bytes));
   }
 
   /** Bytes each second. */
   public static String speed(long bytesPerSecond) {
     return Texts.of("size.speed", shortly(bytesPerSecond));
+  }
+
+  /** The unit that a number of this size is best read in, in bytes: a power of 1024. */
+  public static long unit(long bytes) {
+    long unit = 1;
+    while (unit < TIB && bytes / unit >= 1024) {
+      unit *= 1024;
+    }
+    return unit;
+  }
+
+  /** In a given unit, so that numbers beside each other can be compared. */
+  public static String in(long unit, long bytes) {
+    String name =
+        switch (Long.numberOfTrailingZeros(unit)) {
+          case 0 -> Texts.of("size.unit.bytes");
+          case 10 -> "KiB";
+          case 20 -> "MiB";
+          case 30 -> "GiB";
+          default -> "TiB";
+        };
+    return number((double) bytes / unit) + " " + name;
   }
 
   /** A span with the short text and the exact one on hover. */
@@ -50,9 +74,8 @@ public final class Sizes {
   }
 
   private static String number(double value) {
-    String text =
-        String.format(
-            Locale.ENGLISH, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
-    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    NumberFormat format = NumberFormat.getInstance(Texts.locale());
+    format.setMaximumFractionDigits(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+    return format.format(value);
   }
 }

@@ -1,23 +1,37 @@
 package io.holdfast.console.ui;
 
-import com.vaadin.flow.i18n.I18NProvider;
+import com.vaadin.flow.component.UI;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
-/** The words on the pages, from {@code vaadin-i18n/translations.properties}. */
+/** The words on the pages, in the viewer's language: see {@link Translations}. */
 public final class Texts {
 
   /** The product's name, which no language changes. */
   public static final String PRODUCT = "Holdfast";
 
+  private static final Translations TRANSLATIONS = new Translations();
+
   private Texts() {}
 
   /** The text of a key in the viewer's language, with its parameters filled in. */
   public static String of(String key, Object... parameters) {
-    return I18NProvider.translate(key, parameters);
+    return TRANSLATIONS.getTranslation(key, locale(), parameters);
+  }
+
+  /** The viewer's language. */
+  public static Locale locale() {
+    UI ui = UI.getCurrent();
+    return ui == null ? Language.usual().locale() : ui.getLocale();
+  }
+
+  /** Writes moments or dates by a pattern that is a text too. */
+  public static DateTimeFormatter pattern(String key) {
+    return DateTimeFormatter.ofPattern(of(key), locale());
   }
 
   /** The text of one constant: {@code <prefix>.<name in lower case>}. */
   public static String of(String prefix, Enum<?> constant) {
-    return I18NProvider.translate(
-        prefix + "." + constant.name().toLowerCase(java.util.Locale.ROOT));
+    return of(prefix + "." + constant.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -7,6 +7,7 @@ import io.holdfast.engine.repository.RepositoryDriver;
 import io.holdfast.engine.repository.RetryingDriver;
 import io.holdfast.engine.repository.posix.PosixDriver;
 import io.holdfast.engine.seal.Passphrase;
+import io.holdfast.schema.history.RepositorySpaces;
 import io.holdfast.schema.repository.Reach;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.repository.RepositoryState;
@@ -47,6 +48,7 @@ public final class OpenRepositories implements AutoCloseable {
 
   private final Repositories rows;
   private final Reach reach;
+  private final RepositorySpaces spaces;
   private final UUID incarnation;
   private final DatabasePatience patience;
   private final Gate gate;
@@ -68,6 +70,7 @@ public final class OpenRepositories implements AutoCloseable {
       InstantSource clock) {
     this.rows = new Repositories(database);
     this.reach = new Reach(database);
+    this.spaces = new RepositorySpaces(database);
     this.incarnation = incarnation;
     this.patience = patience;
     this.gate = gate;
@@ -264,6 +267,23 @@ public final class OpenRepositories implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Writes down how much room there is where each repository lies that is open here. */
+  public void lookForSpace() {
+    open.forEach((id, repository) -> {
+      try {
+        RepositoryDriver.Space space = repository.repository().driver().space();
+        if (space.freeBytes().isPresent()) {
+          spaces.found(
+              id,
+              space.totalBytes().isPresent() ? space.totalBytes().getAsLong() : null,
+              space.freeBytes().getAsLong());
+        }
+      } catch (BackupException e) {
+        log.debug("Free space is looked for later repository={} reason={}", id, e.getMessage());
+      }
+    });
   }
 
   private RepositoryDriver driver(io.holdfast.schema.repository.Repository row) {

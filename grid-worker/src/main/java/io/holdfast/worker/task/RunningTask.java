@@ -24,6 +24,7 @@ public final class RunningTask implements Progress {
 
   private final Task task;
   private final Owner owner;
+  private final Tally tally;
   private final Cancellation cancellation = new Cancellation();
   private final Speed speed = new Speed();
   private final Deque<Attached<?>> attached = new ArrayDeque<>();
@@ -36,9 +37,10 @@ public final class RunningTask implements Progress {
   private long stageSince = System.nanoTime();
   private volatile boolean givenBack;
 
-  RunningTask(Task task, Owner owner) {
+  RunningTask(Task task, Owner owner, Tally tally) {
     this.task = task;
     this.owner = owner;
+    this.tally = tally;
   }
 
   public UUID id() {
@@ -96,7 +98,9 @@ public final class RunningTask implements Progress {
 
   @Override
   public void update(Amounts now) {
+    Amounts before = amounts;
     amounts = now;
+    tally.moved(now.readBytes() - before.readBytes(), now.storedBytes() - before.storedBytes());
     speed.done(now.doneBytes());
   }
 

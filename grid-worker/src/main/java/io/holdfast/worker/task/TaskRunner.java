@@ -48,6 +48,7 @@ public final class TaskRunner implements WorkerControl {
   private final TaskExecution execution;
   private final Map<TaskKind, TaskWork> works;
   private final Semaphore free;
+  private final Tally tally = new Tally();
   private final Map<UUID, RunningTask> running = new ConcurrentHashMap<>();
   private final Set<UUID> claiming = ConcurrentHashMap.newKeySet();
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -79,6 +80,11 @@ public final class TaskRunner implements WorkerControl {
   /** Says whom to nudge when a cancellation may have been requested. */
   void onCancelNudge(Runnable look) {
     lookForCancellations = look;
+  }
+
+  /** What its tasks have moved. */
+  Tally tally() {
+    return tally;
   }
 
   /** From now on it takes none. */
@@ -150,7 +156,7 @@ public final class TaskRunner implements WorkerControl {
   }
 
   private void start(Task task) {
-    RunningTask mine = new RunningTask(task, owner);
+    RunningTask mine = new RunningTask(task, owner, tally);
     running.put(task.id(), mine);
     Thread.ofVirtual()
         .name("task-" + task.id())

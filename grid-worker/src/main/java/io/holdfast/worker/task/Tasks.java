@@ -1,6 +1,7 @@
 package io.holdfast.worker.task;
 
 import io.holdfast.grid.worker.TaskProgress;
+import io.holdfast.schema.history.ThroughputHistory;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.task.TaskClaim;
 import io.holdfast.schema.task.TaskCompletion;
@@ -21,16 +22,19 @@ import org.jooq.DSLContext;
 public final class Tasks implements AutoCloseable {
 
   private static final Duration TELL_EVERY = Duration.ofMillis(500);
+  private static final Duration TALLY_EVERY = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final TaskRunner runner;
   private final Pulse telling;
   private final Pulse watching;
+  private final Pulse tallying;
 
-  private Tasks(TaskRunner runner, Pulse telling, Pulse watching) {
+  private Tasks(TaskRunner runner, Pulse telling, Pulse watching, Pulse tallying) {
     this.runner = runner;
     this.telling = telling;
     this.watching = watching;
+    this.tallying = tallying;
   }
 
   /** What tasks work with. */
@@ -96,7 +100,16 @@ public final class Tasks implements AutoCloseable {
     Pulse watching = Pulse.start("task-watch", LOOK_EVERY, watch);
     runner.onCancelNudge(watching::nudge);
     ProgressTeller teller = new ProgressTeller(runner, grid);
-    return new Tasks(runner, Pulse.start("progress", TELL_EVERY, teller), watching);
+    ThroughputHistory history = new ThroughputHistory(control);
+    Pulse tallying =
+        Pulse.start(
+            "tally",
+            TALLY_EVERY,
+            () ->
+                runner
+                    .tally()
+                    .tell((read, written) -> history.moved(owner.incarnation(), read, written)));
+    return new Tasks(runner, Pulse.start("progress", TELL_EVERY, teller), watching, tallying);
   }
 
   public TaskRunner runner() {
@@ -107,5 +120,6 @@ public final class Tasks implements AutoCloseable {
   public void close() {
     telling.close();
     watching.close();
+    tallying.close();
   }
 }

@@ -17,7 +17,9 @@ public enum ChangedTable {
   MOUNT("mount"),
   /** Not for what only its own keeping needs. */
   POLICY("policy"),
-  POLICY_RUN("policy_run");
+  POLICY_RUN("policy_run"),
+  /** Once a minute; the id is the moment, in seconds since 1970. */
+  THROUGHPUT_SAMPLE("throughput_sample");
 
   private final String value;
 

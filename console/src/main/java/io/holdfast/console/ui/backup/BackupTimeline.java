@@ -68,9 +68,11 @@ final class BackupTimeline extends Div {
     ends.removeAll();
     setVisible(!shown.isEmpty());
     for (int i = 0; i < shown.size(); i++) {
-      Element radio = moment(shown.get(i), place(shown, i));
+      String place = Math.round(place(shown, i) * 10_000) / 100.0 + "%";
+      String name = BackupMarks.moment(shown.get(i), moments);
+      Element radio = moment(shown.get(i), name, place);
       radios.put(shown.get(i).id(), radio);
-      line.getElement().appendChild(radio);
+      line.getElement().appendChild(radio, tip(name, place));
     }
     if (!shown.isEmpty()) {
       ends.add(new Span(moments.date(shown.getFirst().dataTimestamp())));
@@ -80,17 +82,25 @@ final class BackupTimeline extends Div {
     }
   }
 
-  private Element moment(Backup backup, double place) {
-    String name = BackupMarks.moment(backup, moments);
+  private Element moment(Backup backup, String name, String place) {
     Element radio = new Element("input");
     radio.setAttribute("type", "radio");
     radio.setAttribute("name", group);
     radio.setAttribute("aria-label", name);
-    radio.setAttribute("title", name);
     radio.setAttribute("class", backup.incremental() ? "incremental" : "full");
-    radio.getStyle().set("inset-inline-start", Math.round(place * 10_000) / 100.0 + "%");
+    radio.getStyle().set("inset-inline-start", place);
     radio.addEventListener("change", event -> chosen.accept(backup));
     return radio;
+  }
+
+  /** The tooltip of a moment, as charts have them: by mouse, touch and keyboard. */
+  private static Element tip(String name, String place) {
+    Element tip = new Element("span");
+    tip.setAttribute("class", "chart-tip");
+    tip.setAttribute("aria-hidden", "true");
+    tip.getStyle().set("--at", place);
+    tip.setText(name);
+    return tip;
   }
 
   /** From 0 to 1. */

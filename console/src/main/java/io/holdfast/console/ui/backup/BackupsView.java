@@ -29,6 +29,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All backups: of what, how they stand, what they take. */
@@ -166,7 +167,13 @@ public class BackupsView extends ListPage<Backup, BackupSort> {
         Cells.card(
             BackupMarks::title,
             BackupMarks::status,
-            it -> moments().ago(it.createdAt()) + " · " + Sizes.shortly(it.sizeBytes())));
+            it ->
+                Stream.of(
+                        it.volumeName(),
+                        moments().ago(it.createdAt()),
+                        Sizes.shortly(it.sizeBytes()))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" · "))));
     list.setEmptyStateText(Texts.of("backup.none"));
     list.markUsual(created);
     return list;

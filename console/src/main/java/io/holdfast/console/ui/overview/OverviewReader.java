@@ -1,5 +1,7 @@
 package io.holdfast.console.ui.overview;
 
+import io.holdfast.console.history.Forecast;
+import io.holdfast.console.history.HistoryService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.overview.OverviewService;
 import io.holdfast.console.repository.RepositoriesService;
@@ -21,7 +23,9 @@ import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeSort;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Reads all that the first page shows, a few short lists and the figures. */
@@ -30,6 +34,7 @@ class OverviewReader {
 
   private static final int LINES = 6;
   private static final int DAYS = 14;
+  private static final Duration TREND = Duration.ofDays(30);
 
   /** What the first page shows. */
   record Shown(
@@ -47,18 +52,21 @@ class OverviewReader {
   private final TasksService tasks;
   private final WorkersService workers;
   private final RepositoriesService repositories;
+  private final HistoryService history;
 
   OverviewReader(
       OverviewService overview,
       VolumesService volumes,
       TasksService tasks,
       WorkersService workers,
-      RepositoriesService repositories) {
+      RepositoriesService repositories,
+      HistoryService history) {
     this.overview = overview;
     this.volumes = volumes;
     this.tasks = tasks;
     this.workers = workers;
     this.repositories = repositories;
+    this.history = history;
   }
 
   Shown read(Caller caller) {
@@ -89,5 +97,19 @@ class OverviewReader {
             : List.of(),
         caller.seesInstallation() ? repositories.unencrypted(caller) : List.of(),
         overview.days(caller, DAYS));
+  }
+
+  /** What the first page shows of the past, to those who see the installation. */
+  History history(Caller caller) {
+    Map<String, Forecast> filling = new HashMap<>();
+    repositories
+        .names(caller)
+        .forEach((id, name) ->
+            history.forecast(caller, id).ifPresent(forecast -> filling.put(name, forecast)));
+    return new History(
+        history.newest(caller).orElse(null),
+        history.throughput(caller),
+        history.capacity(caller, null, TREND),
+        filling);
   }
 }

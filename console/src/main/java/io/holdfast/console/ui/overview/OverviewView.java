@@ -9,6 +9,7 @@ import com.vaadin.flow.signals.local.ValueSignal;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.CapacityTrend;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Page;
 import io.holdfast.console.ui.Texts;
@@ -19,6 +20,7 @@ import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.schema.change.ChangedTable;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether everything is protected, what runs, and what needs somebody. */
 @Route("")
@@ -32,6 +34,9 @@ public class OverviewView extends Page {
   private final transient ValueSignal<OverviewReader.Shown> shown;
   private final TaskBoard running;
 
+  /** {@code null} for those who see only their project. */
+  private final transient @Nullable ValueSignal<History> history;
+
   public OverviewView(
       OverviewReader reader, TasksService tasks, BackupDialogs dialogs, LiveUpdates live) {
     super(live, Texts.of("overview.title"));
@@ -40,19 +45,36 @@ public class OverviewView extends Page {
     this.running = new TaskBoard(caller(), tasks);
     addClassName("overview");
     Signal<OverviewReader.Shown> now = shown;
-    Div panels = new Div();
-    panels.addClassName("panels");
-    panels.add(
-        new Panel(
-            "overview.unprotected", new UnprotectedVolumes(now, caller(), moments(), dialogs)),
-        running(),
-        new Panel("overview.failures", new Failures(now, moments())),
-        new Panel("overview.days", new DaysChart(now)));
+    history = caller().seesInstallation() ? new ValueSignal<>(reader.history(caller())) : null;
+    add(notEncrypted(), new Headline(now), lists(now, dialogs), charts(now));
+  }
+
+  private Div lists(Signal<OverviewReader.Shown> now, BackupDialogs dialogs) {
+    Div panels =
+        new Div(
+            new Panel(
+                "overview.unprotected", new UnprotectedVolumes(now, caller(), moments(), dialogs)),
+            new Panel("overview.failures", new Failures(now, moments())),
+            running());
     if (caller().seesInstallation()) {
       panels.add(new Panel("overview.workers", new WorkerLines(now)));
     }
-    panels.add(new Panel("overview.storage", new StorageFigures(now)));
-    add(notEncrypted(), new Headline(now), panels);
+    panels.addClassNames("panels", "panels-lists");
+    return panels;
+  }
+
+  private Div charts(Signal<OverviewReader.Shown> now) {
+    Div panels = new Div(new Panel("overview.days", new DaysChart(now)));
+    Div storage = new Div(new StorageFigures(now));
+    storage.addClassName("panel-stack");
+    if (history != null) {
+      storage.add(
+          new Filling(history), new CapacityTrend(history.map(History::capacity), moments()));
+      panels.add(new Panel("overview.throughput", new ThroughputPicture(history, moments())));
+    }
+    panels.add(new Panel("overview.storage", storage));
+    panels.addClassNames("panels", "panels-charts");
+    return panels;
   }
 
   private Notice notEncrypted() {
@@ -85,6 +107,10 @@ public class OverviewView extends Page {
 
   @Override
   protected void changed(Changes changes) {
+    // Read once a minute, not with each change: the past does not change faster.
+    if (history != null && changes.touch(ChangedTable.THROUGHPUT_SAMPLE)) {
+      history.set(reader.history(caller()));
+    }
     if (changes.touch(
         ChangedTable.VOLUME,
         ChangedTable.BACKUP,

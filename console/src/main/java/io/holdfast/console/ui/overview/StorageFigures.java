@@ -3,9 +3,11 @@ package io.holdfast.console.ui.overview;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.signals.Signal;
+import io.holdfast.console.ui.Numbers;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.overview.Overview;
+import java.util.Locale;
 
 /** How much is protected, what that takes in the repository, and what was saved. */
 final class StorageFigures extends Div {
@@ -22,29 +24,24 @@ final class StorageFigures extends Div {
     bar.getElement().bindAttribute("aria-label", figures.map(StorageFigures::sentence));
     Signal.effect(
         bar,
-        () -> stored.getStyle().set("width", "%.1f%%".formatted(100 * storedShare(figures.get()))));
+        () ->
+            stored
+                .getStyle()
+                .set(
+                    "width",
+                    String.format(Locale.ROOT, "%.1f%%", 100 * storedShare(figures.get()))));
     Span sentence = new Span();
     sentence.addClassName("quiet");
     sentence.bindText(figures.map(StorageFigures::sentence));
-    Div numbers =
-        new Div(
-            number("overview.storage.logical", figures.map(Overview::protectedBytes)),
-            number("overview.storage.stored", figures.map(Overview::storedBytes)),
-            number("overview.storage.volumes", figures.map(Overview::volumeBytes)));
-    numbers.addClassName("numbers");
+    Numbers numbers = new Numbers();
+    bytes(numbers, "overview.storage.logical", figures.map(Overview::protectedBytes));
+    bytes(numbers, "overview.storage.stored", figures.map(Overview::storedBytes));
+    bytes(numbers, "overview.storage.volumes", figures.map(Overview::volumeBytes));
     add(numbers, bar, sentence);
   }
 
-  private static Div number(String key, Signal<Long> bytes) {
-    Span value = new Span();
-    value.addClassName("number-value");
-    value.bindText(bytes.map(Sizes::shortly));
-    value.getElement().bindAttribute("title", bytes.map(Sizes::exactly));
-    Span label = new Span(Texts.of(key));
-    label.addClassName("number-label");
-    Div number = new Div(value, label);
-    number.addClassName("number-box");
-    return number;
+  private static void bytes(Numbers numbers, String key, Signal<Long> bytes) {
+    numbers.with(Texts.of(key), bytes.map(Sizes::shortly), bytes.map(Sizes::exactly));
   }
 
   private static double storedShare(Overview figures) {

@@ -83,7 +83,7 @@ public class PoliciesView extends ListPage<PolicyView, PoliciesView.Sort> {
             PolicyView::id);
     var name =
         list.sortable(
-            list.addMain(Texts.of("policy.policy"), Cells.name(PolicyView::name, PolicyView::words))
+            list.addMain(Texts.of("policy.policy"), Cells.name(PolicyView::name, ScheduleWords::of))
                 .setFlexGrow(2),
             Sort.NAME);
     name.setRowHeader(true);
@@ -108,7 +108,7 @@ public class PoliciesView extends ListPage<PolicyView, PoliciesView.Sort> {
             Texts.of("policy.keep"),
             Cells.<PolicyView>text(it -> PolicyMarks.keep(it.policy().terms().keep())))
         .setFlexGrow(1);
-    list.addNarrow(Cells.card(PolicyView::name, PolicyMarks::standing, PolicyView::words));
+    list.addNarrow(Cells.card(PolicyView::name, PolicyMarks::standing, ScheduleWords::of));
     list.setEmptyStateText(Texts.of("policy.none"));
     list.markUsual(name);
     return list;

@@ -112,7 +112,7 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
         () -> {
           list.removeAll();
           PolicyView view = policy.get();
-          list.add(new Span(view.words()));
+          list.add(new Span(ScheduleWords.of(view)));
           if (view.nextRuns().isEmpty()) {
             list.add(quiet(Texts.of("policy.paused.more")));
           }

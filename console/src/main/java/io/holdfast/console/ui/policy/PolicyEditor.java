@@ -177,11 +177,12 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
     try {
       PolicyRequest wanted = request(name.getValue().isBlank() ? "-" : name.getValue());
       PolicyPreview preview = policies.preview(caller(), id(), wanted);
-      panel.show(preview, Schedule.of(wanted.cron(), wanted.timeZone()));
+      Schedule schedule = Schedule.of(wanted.cron(), wanted.timeZone());
+      panel.show(preview, schedule);
       words.setText(
           Texts.of(
               "policy.editor.next",
-              preview.words(),
+              ScheduleWords.of(schedule.cron(), schedule.zone().getId()),
               moments().exactly(preview.nextRuns().getFirst())));
     } catch (Refusal e) {
       panel.refuse(e);

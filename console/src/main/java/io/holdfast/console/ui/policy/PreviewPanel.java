@@ -32,6 +32,7 @@ final class PreviewPanel extends Aside {
 
   private final transient Moments moments;
   private final Notice refusal = Notice.forRefusals();
+  private final RunWeek week = new RunWeek();
   private final RunCalendar calendar = new RunCalendar();
   private final Span words = new Span();
   private final Div runs = new Div();
@@ -50,7 +51,7 @@ final class PreviewPanel extends Aside {
     sections.addClassName("preview-sections");
     sections.getElement().setAttribute("aria-live", "polite");
     sections.add(
-        section("policy.preview.when", words, runs, calendar),
+        section("policy.preview.when", words, runs, week, calendar),
         section("policy.preview.what", volumes),
         section("policy.preview.stay", stay));
     add(new H2(Texts.of("policy.preview")), refusal, sections);
@@ -71,9 +72,10 @@ final class PreviewPanel extends Aside {
   void show(PolicyPreview preview, Schedule schedule) {
     refusal.clear();
     sections.removeClassName("preview-stale");
-    words.setText(preview.words());
+    words.setText(ScheduleWords.of(schedule.cron(), schedule.zone().getId()));
     runs.removeAll();
     preview.nextRuns().forEach(at -> runs.add(run(at)));
+    week.show(schedule, preview.window(), Instant.now());
     calendar.show(schedule, Instant.now());
     volumes(preview);
     stay(preview);

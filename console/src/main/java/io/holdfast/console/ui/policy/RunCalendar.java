@@ -7,10 +7,8 @@ import io.holdfast.console.ui.Texts;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.TemporalAdjusters;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,8 +18,6 @@ final class RunCalendar extends Div {
   private static final long serialVersionUID = 1L;
   private static final int WEEKS = 6;
   private static final int MOST_RUNS = WEEKS * 7 * 24 * 12;
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
 
   RunCalendar() {
     addClassName("calendar");
@@ -32,7 +28,7 @@ final class RunCalendar extends Div {
   void show(Schedule schedule, Instant now) {
     removeAll();
     for (DayOfWeek day : DayOfWeek.values()) {
-      Span name = new Span(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
+      Span name = new Span(day.getDisplayName(TextStyle.SHORT, Texts.locale()));
       name.addClassName("calendar-head");
       name.getElement().setAttribute("aria-hidden", "true");
       add(name);
@@ -54,7 +50,7 @@ final class RunCalendar extends Div {
     Span number =
         new Span(
             date.getDayOfMonth() == 1
-                ? "1 " + date.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
+                ? Texts.pattern("time.pattern.short-day").format(date)
                 : String.valueOf(date.getDayOfMonth()));
     Span count = new Span(runs > 1 ? runs + "×" : runs == 1 ? "●" : "");
     count.addClassName("calendar-runs");
@@ -64,7 +60,8 @@ final class RunCalendar extends Div {
     day.setClassName("calendar-has", runs > 0);
     day.setClassName("calendar-past", past);
     day.setClassName("calendar-today", today);
-    String text = Texts.of("policy.calendar.day", DATE.format(date), runs);
+    String text =
+        Texts.of("policy.calendar.day", Texts.pattern("time.pattern.day").format(date), runs);
     day.getElement().setAttribute("role", "listitem");
     day.getElement().setAttribute("title", text);
     day.getElement().setAttribute("aria-label", text);

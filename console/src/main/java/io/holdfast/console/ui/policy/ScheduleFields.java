@@ -62,7 +62,7 @@ final class ScheduleFields extends Div {
     minute.setStepButtonsVisible(true);
     days.setLabel(Texts.of("policy.schedule.days"));
     days.setItems(DayOfWeek.values());
-    days.setItemLabelGenerator(it -> it.getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
+    days.setItemLabelGenerator(it -> it.getDisplayName(TextStyle.SHORT, Texts.locale()));
     days.addClassName("chips");
     days.setTestId("days");
     day.setLabel(Texts.of("policy.schedule.day"));

@@ -6,12 +6,15 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
+import com.vaadin.flow.signals.local.ValueSignal;
+import io.holdfast.console.history.HistoryService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.repository.RepositoryView;
 import io.holdfast.console.repository.RepositoryWork;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.CapacityTrend;
 import io.holdfast.console.ui.Details;
 import io.holdfast.console.ui.Facts;
 import io.holdfast.console.ui.Icon;
@@ -41,7 +44,10 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
   /** What list and details ask. */
   @Component
   record Services(
-      RepositoriesService repositories, TasksService tasks, RepositoryDialogs dialogs) {}
+      RepositoriesService repositories,
+      HistoryService history,
+      TasksService tasks,
+      RepositoryDialogs dialogs) {}
 
   /** A repository with what goes on in it. */
   record Shown(RepositoryView view, RepositoryWork work) {
@@ -51,10 +57,12 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     }
   }
 
+  private final String id;
   private final transient Caller caller;
   private final transient Moments moments;
   private final transient Services services;
   private final TaskBoard running;
+  private final transient ValueSignal<RepositoryHistory> history;
 
   RepositoryDetails(String id, Caller caller, Moments moments, Services services) {
     super(Texts.of("repository.details"), () -> read(id, caller, services.repositories()));
@@ -62,6 +70,8 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     this.moments = moments;
     this.services = services;
     this.running = new TaskBoard(caller, services.tasks());
+    this.history = new ValueSignal<>(RepositoryHistory.read(id, caller, services.history()));
+    this.id = id;
     load();
   }
 
@@ -83,7 +93,12 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     notices(now);
     Signal.effect(this, () -> running.show(now.get().work().active()));
     add(running);
-    addSection(Texts.of("repository.space"), space(now));
+    addSection(
+        Texts.of("repository.space"),
+        usage(now),
+        RepositoryHistory.room(history, moments),
+        backups(now),
+        new CapacityTrend(history.map(RepositoryHistory::samples), moments));
     addSection(Texts.of("common.facts"), facts(now));
   }
 
@@ -155,28 +170,24 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     add(found);
   }
 
-  private Div space(Signal<Shown> now) {
+  private Facts<Shown> usage(Signal<Shown> now) {
+    return new Facts<>(now, moments)
+        .size(Texts.of("repository.stored"), it -> it.view().usage().storedBytes())
+        .size(Texts.of("repository.protected"), it -> it.view().usage().protectedBytes())
+        .text(Texts.of("repository.saved"), it -> RepositoryMarks.saved(it.view().usage()))
+        .text(Texts.of("repository.backups"), it -> String.valueOf(it.view().usage().backups()))
+        .text(Texts.of("repository.packs"), it -> String.valueOf(it.view().usage().packs()));
+  }
+
+  private static RouterLink backups(Signal<Shown> now) {
     RouterLink backups = new RouterLink("", BackupsView.class);
     backups.setText(Texts.of("repository.backups.show"));
-    Div space =
-        new Div(
-            new Facts<>(now, moments)
-                .size(Texts.of("repository.stored"), it -> it.view().usage().storedBytes())
-                .size(Texts.of("repository.protected"), it -> it.view().usage().protectedBytes())
-                .text(Texts.of("repository.saved"), it -> RepositoryMarks.saved(it.view().usage()))
-                .text(
-                    Texts.of("repository.backups"),
-                    it -> String.valueOf(it.view().usage().backups()))
-                .text(
-                    Texts.of("repository.packs"), it -> String.valueOf(it.view().usage().packs())),
-            backups);
     Signal.effect(
         backups,
         () ->
             backups.setQueryParameters(
                 QueryParameters.simple(Map.of("repository", now.get().view().id().toString()))));
-    space.addClassName("links");
-    return space;
+    return backups;
   }
 
   private Facts<Shown> facts(Signal<Shown> now) {
@@ -190,7 +201,7 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
                     : it.view().driver())
         .code(Texts.of("repository.location"), it -> it.view().location())
         .mark(Texts.of("repository.encryption"), it -> RepositoryMarks.encryption(it.view()))
-        .text(Texts.of("repository.keys"), it -> keys(it.view()))
+        .text(Texts.of("repository.keys"), it -> RepositoryMarks.keys(it.view()))
         .mark(
             Texts.of("repository.last-verify"),
             it -> RepositoryMarks.last(it.work().lastVerify(), moments))
@@ -216,19 +227,11 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
         .code(Texts.of("common.id"), it -> it.view().id().toString());
   }
 
-  private static String keys(RepositoryView view) {
-    if (!view.encrypted()) {
-      return "";
-    }
-    String where =
-        view.passphraseFile() == null
-            ? Texts.of("repository.keys.database")
-            : Texts.of("repository.keys.file", view.passphraseFile());
-    return where + "\n" + Texts.of("repository.keys.more", view.location());
-  }
-
   @Override
   protected boolean concerns(Changes changes) {
+    if (changes.touch(ChangedTable.THROUGHPUT_SAMPLE)) {
+      history.set(RepositoryHistory.read(id, caller, services.history()));
+    }
     return changes.touch(ChangedTable.REPOSITORY, ChangedTable.TASK);
   }
 

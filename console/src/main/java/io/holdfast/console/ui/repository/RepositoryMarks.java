@@ -75,4 +75,16 @@ final class RepositoryMarks {
         + " "
         + view.location();
   }
+
+  /** Where the passphrase is kept, and what changes it; empty when there is none. */
+  static String keys(RepositoryView view) {
+    if (!view.encrypted()) {
+      return "";
+    }
+    String where =
+        view.passphraseFile() == null
+            ? Texts.of("repository.keys.database")
+            : Texts.of("repository.keys.file", view.passphraseFile());
+    return where + "\n" + Texts.of("repository.keys.more", view.location());
+  }
 }

@@ -71,7 +71,9 @@ final class TaskDetails extends Details<TaskView> {
                 Texts.of("task.message"),
                 it -> it.task().state() == TaskState.FAILED ? null : it.task().message())
             .text(Texts.of("task.worker"), it -> it.task().host())
-            .text(Texts.of("task.stage"), TaskView::stage)
+            .text(
+                Texts.of("task.stage"),
+                it -> it.stage() == null ? null : TaskMarks.stage(it.stage()))
             .size(Texts.of("task.bytes-total"), TaskView::bytesTotal)
             .size(Texts.of("task.bytes-done"), TaskView::bytesDone)
             .size(Texts.of("task.bytes-stored"), TaskView::bytesStored)

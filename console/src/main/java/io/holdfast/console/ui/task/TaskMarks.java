@@ -37,7 +37,9 @@ public final class TaskMarks {
 
   /** What it does, on what: {@code Back up database-1}. */
   public static String title(Task task) {
-    return Texts.of("task.kind", task.kind()) + " " + subject(task);
+    String kind = Texts.of("task.kind", task.kind());
+    String subject = subject(task);
+    return subject.isEmpty() ? kind : Texts.of("task.title-of", kind, subject);
   }
 
   private static String subject(Task task) {
@@ -71,8 +73,15 @@ public final class TaskMarks {
       parts.add(Texts.of("task.left", Moments.lasting(Duration.ofSeconds(view.secondsLeft()))));
     }
     if (view.stage() != null) {
-      parts.add(view.stage());
+      parts.add(stage(view.stage()));
     }
     return String.join(" · ", parts);
+  }
+
+  /** A word of the worker; one of a newer version is shown as it came. */
+  static String stage(String word) {
+    String key = "task.stage." + word;
+    String text = Texts.of(key);
+    return text.equals(key) ? word : text;
   }
 }

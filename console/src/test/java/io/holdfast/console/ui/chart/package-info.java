@@ -1,0 +1,5 @@
+/** Tests of the charts. */
+@NullMarked
+package io.holdfast.console.ui.chart;
+
+import org.jspecify.annotations.NullMarked;
