@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param message why it is unavailable; {@code null} when it is not
  * @param passphraseFile where each worker finds the passphrase; {@code null} when the database
  *     holds it or there is none
+ * @param totalBytes room of the storage it lies on, as a worker last saw it; {@code null}: nobody
+ *     knows
+ * @param freeBytes what is left of it
  */
 public record RepositoryView(
     UUID id,
@@ -27,6 +30,8 @@ public record RepositoryView(
     @Nullable Integer maxRunningTasks,
     boolean isDefault,
     RepositoryUsage usage,
+    @Nullable Long totalBytes,
+    @Nullable Long freeBytes,
     Instant createdAt) {
 
   private static final String FILE = "file:";
@@ -48,6 +53,8 @@ public record RepositoryView(
         row.maxRunningTasks(),
         row.isDefault(),
         usage,
+        row.totalBytes(),
+        row.freeBytes(),
         row.createdAt());
   }
 }

@@ -16,6 +16,8 @@ import io.holdfast.worker.record.DatabasePatience;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class OpenRepositories implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OpenRepositories.class);
   private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
+  private static final Duration ROOM_AGAIN = Duration.ofSeconds(30);
 
   private final Repositories rows;
   private final Reach reach;
@@ -53,6 +56,7 @@ public final class OpenRepositories implements AutoCloseable {
   private final InstantSource clock;
   private final Map<UUID, OpenRepository> open = new ConcurrentHashMap<>();
   private final Map<UUID, Lock> opening = new ConcurrentHashMap<>();
+  private final Map<UUID, Instant> roomNoted = new ConcurrentHashMap<>();
 
   /** Those that others may reach, but not this worker. */
   private final Set<UUID> outOfReach = ConcurrentHashMap.newKeySet();
@@ -117,6 +121,7 @@ public final class OpenRepositories implements AutoCloseable {
         repository = openAnew(row, takeOver);
       }
       sayReady(row, repository.repository());
+      noteRoom(id, repository.repository().driver());
       return repository;
     } catch (BackupException e) {
       sayUnavailable(id, e);
@@ -163,6 +168,21 @@ public final class OpenRepositories implements AutoCloseable {
           "Repository '%s' has chunks of %d bytes, but had others before: this is not the same repository."
               .formatted(row.name(), repository.chunkBytes()));
     }
+  }
+
+  /** Not each time it is opened: people's pages follow every note. */
+  private void noteRoom(UUID id, RepositoryDriver driver) {
+    Instant last = roomNoted.get(id);
+    Instant now = clock.instant();
+    if (last != null && now.isBefore(last.plus(ROOM_AGAIN))) {
+      return;
+    }
+    RepositoryDriver.Space space = driver.space();
+    if (space.totalBytes().isPresent() && space.freeBytes().isPresent()) {
+      patience.call(
+          () -> rows.room(id, space.totalBytes().getAsLong(), space.freeBytes().getAsLong()));
+    }
+    roomNoted.put(id, now);
   }
 
   private @Nullable OpenRepository stillOpen(io.holdfast.schema.repository.Repository row) {

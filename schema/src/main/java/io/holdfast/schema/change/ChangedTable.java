@@ -17,7 +17,8 @@ public enum ChangedTable {
   MOUNT("mount"),
   /** Not for what only its own keeping needs. */
   POLICY("policy"),
-  POLICY_RUN("policy_run");
+  POLICY_RUN("policy_run"),
+  NOTIFICATION("notification");
 
   private final String value;
 

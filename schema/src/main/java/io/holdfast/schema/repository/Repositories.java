@@ -113,6 +113,17 @@ public final class Repositories {
         == 1;
   }
 
+  /** How much room there is where it lies, as a worker saw it. False: it is unknown. */
+  public boolean room(UUID id, long totalBytes, long freeBytes) {
+    return database
+            .update(REPOSITORY)
+            .set(REPOSITORY.TOTAL_BYTES, totalBytes)
+            .set(REPOSITORY.FREE_BYTES, freeBytes)
+            .where(REPOSITORY.ID.eq(id))
+            .execute()
+        == 1;
+  }
+
   /** Makes it the one that backups go to when none is named. False: it is unknown. */
   public boolean makeDefault(UUID id) {
     return Rollback.transaction(
@@ -252,6 +263,8 @@ public final class Repositories {
         row.get(REPOSITORY.CHUNK_SIZE_BYTES),
         row.get(REPOSITORY.MAX_RUNNING_TASKS),
         row.get(REPOSITORY.IS_DEFAULT),
+        row.get(REPOSITORY.TOTAL_BYTES),
+        row.get(REPOSITORY.FREE_BYTES),
         row.get(REPOSITORY.CREATED_AT),
         row.get(REPOSITORY.UPDATED_AT));
   }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param message why it is unavailable
  * @param chunkSizeBytes {@code null} until it has been opened once
  * @param maxRunningTasks {@code null}: no limit
+ * @param totalBytes room of the storage it lies on, as a worker last saw it; {@code null}: nobody
+ *     knows
+ * @param freeBytes what is left of it
  */
 public record Repository(
     int number,
@@ -31,6 +34,8 @@ public record Repository(
     @Nullable Integer chunkSizeBytes,
     @Nullable Integer maxRunningTasks,
     boolean isDefault,
+    @Nullable Long totalBytes,
+    @Nullable Long freeBytes,
     Instant createdAt,
     Instant updatedAt) {
 

@@ -162,6 +162,7 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
         new Div(
             new Facts<>(now, moments)
                 .size(Texts.of("repository.stored"), it -> it.view().usage().storedBytes())
+                .size(Texts.of("repository.free"), it -> it.view().freeBytes())
                 .size(Texts.of("repository.protected"), it -> it.view().usage().protectedBytes())
                 .text(Texts.of("repository.saved"), it -> RepositoryMarks.saved(it.view().usage()))
                 .text(
