@@ -26,8 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/notifications")
 class NotificationsApi {
 
-  record ChannelJson(
-      String kind, boolean enabled, Map<String, String> options, boolean hasSecret) {
+  record ChannelJson(String kind, boolean enabled, Map<String, String> options, boolean hasSecret) {
 
     static ChannelJson of(ChannelView channel) {
       return new ChannelJson(

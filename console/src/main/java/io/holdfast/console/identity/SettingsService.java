@@ -82,8 +82,7 @@ public class SettingsService {
             case Settings.PROTECTION_MAXIMUM_AGE -> "Give a duration such as P7D or PT12H.";
             case Settings.RECLAIM_REWRITE_BYTES ->
                 "Give a number of bytes, or 0 to rewrite nothing.";
-            case Settings.TASK_MAXIMUM_ATTEMPTS ->
-                "Give a number from 1 to " + MOST_ATTEMPTS + ".";
+            case Settings.TASK_MAXIMUM_ATTEMPTS -> "Give a number from 1 to " + MOST_ATTEMPTS + ".";
             default ->
                 isTelling(key)
                     ? "Give true or false."

@@ -41,8 +41,7 @@ final class ChannelInput {
     options.putIfAbsent("user", "");
     Input.optionalName(options.get("user"), "mail server's user");
     String security = options.getOrDefault("security", "");
-    if (!Set.of(
-            MailCourier.SECURITY_NONE, MailCourier.SECURITY_STARTTLS, MailCourier.SECURITY_TLS)
+    if (!Set.of(MailCourier.SECURITY_NONE, MailCourier.SECURITY_STARTTLS, MailCourier.SECURITY_TLS)
         .contains(security)) {
       throw Refusal.invalid(
           "security-unknown",
@@ -97,6 +96,7 @@ final class ChannelInput {
     throw Refusal.invalid(
         "url-invalid",
         "'%s' is no address of a web hook.".formatted(url),
-        "Give one that begins with https:// or http:// and names a host, without user or password.");
+        "Give one that begins with https:// or http:// and names a host, without user or"
+            + " password.");
   }
 }

@@ -43,8 +43,7 @@ final class MailCourier implements Courier {
       mail.setHeader("Message-ID", "<%s@holdfast>".formatted(message.id()));
       mail.setHeader("Auto-Submitted", "auto-generated");
       server.send(mail);
-      return "The mail server %s took the message for %s."
-          .formatted(where, channel.option("to"));
+      return "The mail server %s took the message for %s.".formatted(where, channel.option("to"));
     } catch (MessagingException | MailException e) {
       throw new UndeliveredException(
           "The mail server %s did not take it: %s".formatted(where, reason(e)), e);

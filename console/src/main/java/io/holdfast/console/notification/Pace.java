@@ -13,8 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     30 seconds
  * @param pause after the first failure; each further one doubles it, up to an hour; default 30
  *     seconds
- * @param tries after how many failures a message is given up; default 12, which take some six
- *     hours
+ * @param tries after how many failures a message is given up; default 12, which take some six hours
  */
 @ConfigurationProperties("holdfast.notification")
 record Pace(

@@ -1,6 +1,8 @@
 package io.holdfast.console.notification;
 
-/** A message was not taken by the other side. Says why in a sentence for people, without secrets. */
+/**
+ * A message was not taken by the other side. Says why in a sentence for people, without secrets.
+ */
 final class UndeliveredException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

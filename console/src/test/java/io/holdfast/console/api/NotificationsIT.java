@@ -66,11 +66,11 @@ class NotificationsIT {
   void what_cannot_be_is_refused_in_words() {
     for (Map<String, String> wrong :
         List.of(
-          Map.of("port", "0"),
-          Map.of("to", "nobody"),
-          Map.of("security", "maybe"),
-          Map.of("host", ""),
-          Map.of("pigeon", "x"))) {
+            Map.of("port", "0"),
+            Map.of("to", "nobody"),
+            Map.of("security", "maybe"),
+            Map.of("host", ""),
+            Map.of("pigeon", "x"))) {
       Map<String, String> options = options(25);
       options.putAll(wrong);
       assertThat(admin.put(MAIL, Map.of("options", options)).mustBe(400).detail()).isNotBlank();
@@ -81,8 +81,12 @@ class NotificationsIT {
           .mustBeProblem(400, "url-invalid");
     }
     admin.get("/notifications/channels/pigeon").mustBeProblem(400, "channel-unknown");
-    admin.put("/settings/retention.audit", Map.of("value", "PT1H")).mustBeProblem(400, "setting-invalid");
-    admin.put("/settings/notify.worker-lost", Map.of("value", "perhaps")).mustBeProblem(400, "setting-invalid");
+    admin
+        .put("/settings/retention.audit", Map.of("value", "PT1H"))
+        .mustBeProblem(400, "setting-invalid");
+    admin
+        .put("/settings/notify.worker-lost", Map.of("value", "perhaps"))
+        .mustBeProblem(400, "setting-invalid");
   }
 
   @Test

@@ -39,8 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MessengerIT {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final Pace AT_ONCE =
-      new Pace(Duration.ZERO, DEADLINE, Duration.ofMillis(1), 3);
+  private static final Pace AT_ONCE = new Pace(Duration.ZERO, DEADLINE, Duration.ofMillis(1), 3);
 
   @RegisterExtension static final EmbeddedDatabase database = new EmbeddedDatabase();
 
@@ -136,16 +135,14 @@ class MessengerIT {
       long began = System.nanoTime();
       assertThatThrownBy(() -> deliver(mailChannel(silent.getLocalPort(), null), soon))
           .isInstanceOf(UndeliveredException.class);
-      Channel hanging =
-          hookChannel("http://127.0.0.1:" + silent.getLocalPort() + "/", null);
+      Channel hanging = hookChannel("http://127.0.0.1:" + silent.getLocalPort() + "/", null);
       assertThatThrownBy(() -> deliver(hanging, soon)).isInstanceOf(UndeliveredException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(DEADLINE);
     }
     hook.close();
     assertThatThrownBy(() -> deliver(hookChannel(hook.url(), null), DEADLINE))
         .hasMessageContaining("nobody answers there");
-    assertThatThrownBy(
-            () -> deliver(hookChannel("http://no-such-host.invalid/", null), DEADLINE))
+    assertThatThrownBy(() -> deliver(hookChannel("http://no-such-host.invalid/", null), DEADLINE))
         .hasMessageContaining("no host has that name");
     int port = mail.getSmtp().getPort();
     mail.stop();
@@ -167,8 +164,7 @@ class MessengerIT {
   }
 
   private Messenger messenger() {
-    return new Messenger(
-        SchemaDatabase.context(database.dataSource()), AT_ONCE, new Couriers());
+    return new Messenger(SchemaDatabase.context(database.dataSource()), AT_ONCE, new Couriers());
   }
 
   private Notification last() {

@@ -80,8 +80,7 @@ class HistoryIT {
     Attachments attachments = new Attachments(context);
     UUID id = UUID.randomUUID();
     attachments.open(
-        NewAttachment.ofVolume(
-            id, running.taskId(), volume, Fixtures.BACKEND, AttachmentMode.RO),
+        NewAttachment.ofVolume(id, running.taskId(), volume, Fixtures.BACKEND, AttachmentMode.RO),
         worker);
     attachments.attached(id, worker);
     if (detached) {

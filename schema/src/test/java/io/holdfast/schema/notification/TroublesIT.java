@@ -210,8 +210,8 @@ class TroublesIT {
   void a_chore_is_done_by_one() {
     try (Race race = new Race(database, 4)) {
       assertThat(
-              race.all(here ->
-                  new Chores(here).take(Chores.LOOK_FOR_LATE_VOLUMES, Duration.ofHours(1))))
+              race.all(
+                  here -> new Chores(here).take(Chores.LOOK_FOR_LATE_VOLUMES, Duration.ofHours(1))))
           .containsOnlyOnce(true);
     }
   }

@@ -57,8 +57,7 @@ public class SettingsView extends Page {
   private final Div panels = new Div();
   private @Nullable NotificationPanels notifications;
 
-  public SettingsView(
-      SettingsService settings, NotificationsService telling, LiveUpdates live) {
+  public SettingsView(SettingsService settings, NotificationsService telling, LiveUpdates live) {
     super(live, Texts.of("setting.title"));
     this.settings = settings;
     addClassName("narrow-page");
