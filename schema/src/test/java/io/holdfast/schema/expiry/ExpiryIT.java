@@ -1,4 +1,4 @@
-package io.holdfast.schema.history;
+package io.holdfast.schema.expiry;
 
 import static io.holdfast.schema.generated.Tables.ATTACHMENT;
 import static io.holdfast.schema.generated.Tables.AUDIT;
@@ -21,7 +21,7 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class HistoryIT {
+class ExpiryIT {
 
   private static final Duration YEAR = Duration.ofDays(365);
 

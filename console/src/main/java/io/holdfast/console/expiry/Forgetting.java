@@ -1,6 +1,6 @@
-package io.holdfast.console.history;
+package io.holdfast.console.expiry;
 
-import io.holdfast.schema.history.History;
+import io.holdfast.schema.expiry.History;
 import io.holdfast.schema.identity.Settings;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

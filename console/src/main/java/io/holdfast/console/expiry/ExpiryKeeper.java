@@ -1,4 +1,4 @@
-package io.holdfast.console.history;
+package io.holdfast.console.expiry;
 
 import io.holdfast.console.chore.Rounds;
 import io.holdfast.schema.chore.Chores;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Has one of the consoles forget, once an hour. */
 @Component
-class HistoryKeeper implements SmartLifecycle {
+class ExpiryKeeper implements SmartLifecycle {
 
   private static final Duration LOOK = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofHours(1);
@@ -19,7 +19,7 @@ class HistoryKeeper implements SmartLifecycle {
   private final Forgetting forgetting;
   private volatile @Nullable Rounds rounds;
 
-  HistoryKeeper(DSLContext database) {
+  ExpiryKeeper(DSLContext database) {
     this.chores = new Chores(database);
     this.forgetting = new Forgetting(database);
   }

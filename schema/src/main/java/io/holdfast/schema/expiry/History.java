@@ -1,4 +1,4 @@
-package io.holdfast.schema.history;
+package io.holdfast.schema.expiry;
 
 import static io.holdfast.schema.generated.Tables.ATTACHMENT;
 import static io.holdfast.schema.generated.Tables.AUDIT;
