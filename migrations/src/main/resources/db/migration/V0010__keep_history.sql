@@ -13,6 +13,22 @@ create table repository_space (
 );
 comment on table repository_space is 'How much room there is where a repository lies, by the last worker that looked. Not in repository, since a look is no change of it that pages have to follow.';
 
+create function repository_space_trouble() returns trigger language plpgsql as $$
+declare
+  name text;
+begin
+  -- A little more must be free before it is well again than when it was not, lest it changes at each look.
+  if new.free_bytes * 10 < new.total_bytes then
+    select repository.name into name from repository where repository.id = new.repository_id;
+    perform begin_trouble('repository-full', new.repository_id::text, 'repository', new.repository_id::text, name,
+      jsonb_build_object('free-bytes', new.free_bytes::text, 'total-bytes', new.total_bytes::text));
+  elsif new.free_bytes * 8 > new.total_bytes then
+    perform end_trouble('repository-full', new.repository_id::text);
+  end if;
+  return null;
+end $$;
+create trigger repository_space_trouble after insert or update on repository_space for each row execute function repository_space_trouble();
+
 create table repository_sample (
   repository_id uuid not null references repository (id) on delete cascade,
   at timestamptz not null,

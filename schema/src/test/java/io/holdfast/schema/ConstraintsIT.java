@@ -187,6 +187,15 @@ class ConstraintsIT {
       policy_run_volume_tries_check | policy_run_volume | tries = -1
       submitted_has_backup | policy_run_volume | state = 'submitted'
       refused_has_reason | policy_run_volume | state = 'refused'
+      trouble_kind_check | trouble | kind = 'bad-luck'
+      bundled_is_told | trouble | bundle_id = gen_random_uuid()
+      notification_channel_kind_check | notification_channel | kind = 'pigeon'
+      notification_state_check | notification | state = 'lost'
+      notification_tries_check | notification | tries = -1
+      ended_has_time | notification | state = 'sent'
+      given_up_has_reason | notification | state = 'given-up', ended_at = now()
+      issuer_with_subject | user_account | issuer = 'https://provider'
+      some_way_in | user_account | password_hash = null
       """;
 
   @BeforeAll
@@ -215,6 +224,13 @@ class ConstraintsIT {
     new SegmentJournal(database.context(), repository.number(), backup.backupId(), worker)
         .record(List.of(new RecordedSegment(0, new byte[32], 0, 0, 0)), List.of(pack));
     runPolicy();
+    database
+        .context()
+        .execute("select begin_trouble('worker-lost', 'w', 'worker', 'w', 'w', '{}')");
+    database
+        .context()
+        .execute(
+            "insert into notification (channel, bundle_id) values ('mail', gen_random_uuid())");
   }
 
   private static void runPolicy() {

@@ -10,6 +10,9 @@ import io.holdfast.schema.identity.Role;
 import io.holdfast.schema.identity.Settings;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.NodeState;
+import io.holdfast.schema.notification.ChannelKind;
+import io.holdfast.schema.notification.NotificationState;
+import io.holdfast.schema.notification.TroubleKind;
 import io.holdfast.schema.policy.CoverKind;
 import io.holdfast.schema.policy.MissedRuns;
 import io.holdfast.schema.policy.RunCause;
@@ -101,8 +104,11 @@ class SchemaIT {
         words("policy", Set.of("covers"), CoverKind.values(), CoverKind::value),
         words("policy", Set.of("missed"), MissedRuns.values(), MissedRuns::value),
         words("policy_run", Set.of("cause"), RunCause.values(), RunCause::value),
+        words("policy_run_volume", Set.of("state"), RunVolumeState.values(), RunVolumeState::value),
+        words("trouble", Set.of("kind"), TroubleKind.values(), TroubleKind::value),
+        words("notification_channel", Set.of("kind"), ChannelKind.values(), ChannelKind::value),
         words(
-            "policy_run_volume", Set.of("state"), RunVolumeState.values(), RunVolumeState::value));
+            "notification", Set.of("state"), NotificationState.values(), NotificationState::value));
   }
 
   private static <E> Arguments words(
@@ -134,12 +140,18 @@ class SchemaIT {
   @Test
   void every_setting_is_known_and_has_a_first_value() {
     Map<String, String> settings = new Settings(database.context()).all();
-    assertThat(settings)
-        .containsOnlyKeys(
+    Stream<String> told = Arrays.stream(TroubleKind.values()).map(TroubleKind::setting);
+    Stream<String> others =
+        Stream.of(
             Settings.REFUSE_DELETE_WITH_DEPENDENTS,
             Settings.PROTECTION_MAXIMUM_AGE,
             Settings.TASK_MAXIMUM_ATTEMPTS,
-            Settings.RECLAIM_REWRITE_BYTES);
+            Settings.RECLAIM_REWRITE_BYTES,
+            Settings.RETENTION_TASKS,
+            Settings.RETENTION_AUDIT,
+            Settings.RETENTION_POLICY_RUNS,
+            Settings.RETENTION_NOTIFICATIONS);
+    assertThat(settings).containsOnlyKeys(Stream.concat(told, others).collect(Collectors.toList()));
   }
 
   @Test

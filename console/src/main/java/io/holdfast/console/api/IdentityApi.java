@@ -71,7 +71,8 @@ class IdentityApi {
       @Nullable UUID projectId,
       boolean enabled,
       Instant createdAt,
-      @Nullable Instant signedInAt) {
+      @Nullable Instant signedInAt,
+      @Nullable String issuer) {
 
     static UserJson of(UserView user) {
       return new UserJson(
@@ -81,7 +82,8 @@ class IdentityApi {
           user.projectId(),
           user.enabled(),
           user.createdAt(),
-          user.signedInAt());
+          user.signedInAt(),
+          user.issuer());
     }
   }
 

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Service;
 public class SettingsService {
 
   private static final int MOST_ATTEMPTS = 100;
+  private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
 
   private final DSLContext database;
   private final Settings settings;
@@ -67,7 +68,10 @@ public class SettingsService {
           case Settings.TASK_MAXIMUM_ATTEMPTS ->
               value.matches("[1-9][0-9]{0,2}") && Integer.parseInt(value) <= MOST_ATTEMPTS;
           case Settings.RECLAIM_REWRITE_BYTES -> value.matches("0|[1-9][0-9]{0,14}");
-          default -> true;
+          default ->
+              isRetention(key)
+                  ? isAge(value) && Duration.parse(value).compareTo(SHORTEST_RETENTION) >= 0
+                  : !isTelling(key) || value.equals("true") || value.equals("false");
         };
     if (!good) {
       throw Refusal.invalid(
@@ -78,9 +82,21 @@ public class SettingsService {
             case Settings.PROTECTION_MAXIMUM_AGE -> "Give a duration such as P7D or PT12H.";
             case Settings.RECLAIM_REWRITE_BYTES ->
                 "Give a number of bytes, or 0 to rewrite nothing.";
-            default -> "Give a number from 1 to " + MOST_ATTEMPTS + ".";
+            case Settings.TASK_MAXIMUM_ATTEMPTS -> "Give a number from 1 to " + MOST_ATTEMPTS + ".";
+            default ->
+                isTelling(key)
+                    ? "Give true or false."
+                    : "Give a duration of at least a day, such as P180D.";
           });
     }
+  }
+
+  private static boolean isTelling(String key) {
+    return key.startsWith("notify.");
+  }
+
+  private static boolean isRetention(String key) {
+    return key.startsWith("retention.");
   }
 
   private static boolean isAge(String value) {

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user without the password's hash. */
+/**
+ * A user without the password's hash.
+ *
+ * @param issuer the provider that the user comes by; {@code null}: the user has a password here
+ */
 public record UserView(
     UUID id,
     String name,
@@ -14,7 +18,8 @@ public record UserView(
     @Nullable UUID projectId,
     boolean enabled,
     Instant createdAt,
-    @Nullable Instant signedInAt) {
+    @Nullable Instant signedInAt,
+    @Nullable String issuer) {
 
   static UserView of(User user) {
     return new UserView(
@@ -24,6 +29,7 @@ public record UserView(
         user.projectId(),
         user.enabled(),
         user.createdAt(),
-        user.signedInAt());
+        user.signedInAt(),
+        user.issuer());
   }
 }

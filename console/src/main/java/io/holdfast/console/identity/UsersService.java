@@ -93,6 +93,7 @@ public class UsersService {
 
   /** Changes the own password, which takes the old one. */
   public void changeOwnPassword(Caller caller, @Nullable String old, @Nullable String password) {
+    mustHavePassword(find(caller.userId()));
     if (old == null || !passwords.matches(old, find(caller.userId()).passwordHash())) {
       throw Refusal.invalid(
           "password-wrong", "The old password is wrong.", "Type the one you sign in with.");
@@ -104,9 +105,19 @@ public class UsersService {
   /** Gives a user another password. */
   public void changePassword(Caller caller, UUID id, @Nullable String password) {
     caller.mustAdminister();
-    find(id);
+    mustHavePassword(find(id));
     users.changePassword(id, passwords.hash(password));
     audit(caller, "user.change-password", id, Map.of());
+  }
+
+  /** A password beside the provider would outlive what the provider says of the person. */
+  private static void mustHavePassword(User user) {
+    if (user.issuer() != null) {
+      throw Refusal.conflict(
+          "no-password",
+          "'%s' signs in by %s and has no password here.".formatted(user.name(), user.issuer()),
+          "Change the password there.");
+    }
   }
 
   private void checkProject(Caller caller, Role role, @Nullable UUID projectId) {

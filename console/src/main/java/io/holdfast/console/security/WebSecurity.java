@@ -4,6 +4,7 @@ import com.vaadin.flow.spring.security.RequestUtil;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.holdfast.console.identity.SignIn;
 import io.holdfast.console.identity.TokensService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -20,7 +21,10 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Two ways in: tokens without a session for the API, a form with a session for the pages. */
+/**
+ * The ways in: tokens without a session for the API; a form, or a provider of OpenID Connect, with
+ * a session for the pages.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class WebSecurity {
@@ -76,8 +80,12 @@ class WebSecurity {
 
   @Bean
   @Order(2)
-  SecurityFilterChain pages(HttpSecurity http, SignIn signIn, RequestUtil vaadinRequests) {
-    return http.authenticationProvider(new PasswordCheck(signIn))
+  SecurityFilterChain pages(
+      HttpSecurity http,
+      SignIn signIn,
+      RequestUtil vaadinRequests,
+      ObjectProvider<ProviderLogin> provider) {
+    http.authenticationProvider(new PasswordCheck(signIn))
         .authorizeHttpRequests(requests ->
             requests
                 .requestMatchers(HttpMethod.GET, "/console.css", "/console/**", "/favicon.ico")
@@ -90,13 +98,14 @@ class WebSecurity {
             vaadin -> vaadin.loginView("/login").enableCsrfConfiguration(false))
         // After Vaadin's, which names the login view: before it, Spring would make a page of its
         // own.
-        .formLogin(form -> form.failureHandler(new SignInFailure()))
+        .formLogin(form -> form.failureHandler(new SignInFailure("error")))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                 .frameOptions(Customizer.withDefaults())
-                .addObjectPostProcessor(AT_ONCE))
-        .build();
+                .addObjectPostProcessor(AT_ONCE));
+    provider.ifAvailable(it -> it.add(http));
+    return http.build();
   }
 }

@@ -18,21 +18,4 @@ public enum ChangedTable {
   /** Not for what only its own keeping needs. */
   POLICY("policy"),
   POLICY_RUN("policy_run"),
-  /** Once a minute; the id is the moment, in seconds since 1970. */
-  THROUGHPUT_SAMPLE("throughput_sample");
-
-  private final String value;
-
-  ChangedTable(String value) {
-    this.value = value;
-  }
-
-  /** The table's name. */
-  public String value() {
-    return value;
-  }
-
-  static Optional<ChangedTable> of(String value) {
-    return Arrays.stream(values()).filter(table -> table.value.equals(value)).findFirst();
-  }
-}
+  NOTIFICATION("notification"),

@@ -17,6 +17,13 @@ public final class Settings {
   /** How many bytes a reclaim may copy out of packs that are mostly unneeded; 0 for none. */
   public static final String RECLAIM_REWRITE_BYTES = "reclaim.rewrite-bytes";
 
+  /** How long what is over stays in the database, by what it is: durations. */
+  public static final String RETENTION_TASKS = "retention.tasks";
+
+  public static final String RETENTION_AUDIT = "retention.audit";
+  public static final String RETENTION_POLICY_RUNS = "retention.policy-runs";
+  public static final String RETENTION_NOTIFICATIONS = "retention.notifications";
+
   private final DSLContext database;
 
   public Settings(DSLContext database) {

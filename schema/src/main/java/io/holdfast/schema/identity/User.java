@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user as a row.
  *
+ * @param passwordHash {@code null}: the user has none, and signs in by a provider only
  * @param projectId where the user's new volumes and backups go; for a member the only project seen
+ * @param issuer the provider of OpenID Connect that the user comes by; {@code null}: none
  */
 public record User(
     UUID id,
     String name,
-    String passwordHash,
+    @Nullable String passwordHash,
     Role role,
     @Nullable UUID projectId,
     boolean enabled,
     Instant createdAt,
-    @Nullable Instant signedInAt) {
+    @Nullable Instant signedInAt,
+    @Nullable String issuer) {
 
   @Override
   public String toString() {

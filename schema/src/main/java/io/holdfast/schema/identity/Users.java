@@ -37,6 +37,21 @@ public final class Users {
         .fetchOptional(USER_ACCOUNT.ID);
   }
 
+  /** Adds a user who signs in by a provider. Empty: the name or the subject is taken. */
+  public Optional<UUID> createForeign(
+      String name, String issuer, String subject, Role role, @Nullable UUID projectId) {
+    return database
+        .insertInto(USER_ACCOUNT)
+        .set(USER_ACCOUNT.NAME, name)
+        .set(USER_ACCOUNT.ISSUER, issuer)
+        .set(USER_ACCOUNT.SUBJECT, subject)
+        .set(USER_ACCOUNT.ROLE, role)
+        .set(USER_ACCOUNT.PROJECT_ID, projectId)
+        .onConflictDoNothing()
+        .returningResult(USER_ACCOUNT.ID)
+        .fetchOptional(USER_ACCOUNT.ID);
+  }
+
   /**
    * Adds an administrator if there is no user at all: one of several consoles that start at once
    * does.
@@ -60,6 +75,13 @@ public final class Users {
   public Optional<User> named(String name) {
     return users()
         .where(lower(USER_ACCOUNT.NAME).eq(name.toLowerCase(Locale.ROOT)))
+        .fetchOptional(Users::user);
+  }
+
+  /** The user whom a provider calls by a subject. */
+  public Optional<User> foreign(String issuer, String subject) {
+    return users()
+        .where(USER_ACCOUNT.ISSUER.eq(issuer), USER_ACCOUNT.SUBJECT.eq(subject))
         .fetchOptional(Users::user);
   }
 
@@ -137,6 +159,7 @@ public final class Users {
         row.get(USER_ACCOUNT.PROJECT_ID),
         row.get(USER_ACCOUNT.ENABLED),
         row.get(USER_ACCOUNT.CREATED_AT),
-        row.get(USER_ACCOUNT.SIGNED_IN_AT));
+        row.get(USER_ACCOUNT.SIGNED_IN_AT),
+        row.get(USER_ACCOUNT.ISSUER));
   }
 }

@@ -25,6 +25,8 @@ final class ActivityMarks {
           "backup.reset",
           "backup.restore",
           "backup.verify",
+          "notification.change",
+          "notification.test",
           "policy.change",
           "policy.create",
           "policy.delete",
@@ -65,6 +67,7 @@ final class ActivityMarks {
       List.of(
           "backend",
           "backup",
+          "channel",
           "policy",
           "project",
           "repository",

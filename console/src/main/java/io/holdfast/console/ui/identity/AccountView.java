@@ -20,6 +20,7 @@ import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.identity.Token;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One's own account: what one may do, the password, and tokens for programs. */
 @Route("account")
@@ -30,11 +31,13 @@ public class AccountView extends Page {
 
   private final transient TokensService tokens;
   private final transient AccountDialogs dialogs;
+  private final @Nullable String issuer;
   private final Div list = new Div();
 
   public AccountView(TokensService tokens, UsersService users, LiveUpdates live) {
     super(live, Texts.of("account.title"));
     this.tokens = tokens;
+    this.issuer = users.get(caller(), caller().userId()).issuer();
     this.dialogs = new AccountDialogs(caller(), tokens, users, moments());
     subtitle(caller().name() + " · " + Texts.of("role", caller().role()));
     addClassName("narrow-page");
@@ -62,7 +65,10 @@ public class AccountView extends Page {
     change.setTestId("change-password");
     Paragraph may = new Paragraph(Texts.of("account.may", Texts.of("person.may", caller().role())));
     may.addClassName("quiet");
-    Section panel = new Section(new H2(Texts.of("account.account")), may, change);
+    Paragraph foreign = new Paragraph(issuer == null ? "" : Texts.of("account.foreign", issuer));
+    foreign.setVisible(issuer != null);
+    change.setVisible(issuer == null);
+    Section panel = new Section(new H2(Texts.of("account.account")), may, foreign, change);
     panel.addClassName("panel");
     return panel;
   }

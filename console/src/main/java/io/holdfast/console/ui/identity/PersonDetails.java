@@ -89,6 +89,7 @@ final class PersonDetails extends Details<PersonDetails.Shown> {
             .text(Texts.of("person.role"), it -> Texts.of("role", it.user().role()))
             .text(Texts.of("person.may"), it -> Texts.of("person.may", it.user().role()))
             .text(Texts.of("volume.project"), Shown::project)
+            .text(Texts.of("person.issuer"), it -> it.user().issuer())
             .moment(Texts.of("person.signed-in"), it -> it.user().signedInAt())
             .moment(Texts.of("common.created"), it -> it.user().createdAt())
             .code(Texts.of("common.id"), it -> it.user().id().toString()));

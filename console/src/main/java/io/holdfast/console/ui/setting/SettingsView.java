@@ -3,14 +3,17 @@ package io.holdfast.console.ui.setting;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.Route;
 import io.holdfast.console.identity.SettingsService;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.notification.NotificationsService;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Moments;
@@ -20,11 +23,13 @@ import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.identity.Settings;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of the whole grid: what each does, and what it is now. */
 @Route("settings")
@@ -41,10 +46,18 @@ public class SettingsView extends Page {
           Settings.TASK_MAXIMUM_ATTEMPTS,
           Settings.RECLAIM_REWRITE_BYTES);
 
+  private static final List<String> RETENTION =
+      List.of(
+          Settings.RETENTION_TASKS,
+          Settings.RETENTION_POLICY_RUNS,
+          Settings.RETENTION_AUDIT,
+          Settings.RETENTION_NOTIFICATIONS);
+
   private final transient SettingsService settings;
   private final Div panels = new Div();
+  private @Nullable NotificationPanels notifications;
 
-  public SettingsView(SettingsService settings, LiveUpdates live) {
+  public SettingsView(SettingsService settings, NotificationsService telling, LiveUpdates live) {
     super(live, Texts.of("setting.title"));
     this.settings = settings;
     addClassName("narrow-page");
@@ -57,6 +70,10 @@ public class SettingsView extends Page {
     panels.addClassName("page-stack");
     add(panels);
     show(settings.all(caller()));
+    if (caller().administers()) {
+      notifications = new NotificationPanels(caller(), telling, settings, moments());
+      add(notifications);
+    }
   }
 
   private void show(Map<String, String> values) {
@@ -67,11 +84,40 @@ public class SettingsView extends Page {
         panels.add(panel(key, value));
       }
     }
+    panels.add(history(values));
+  }
+
+  private Section history(Map<String, String> values) {
+    Paragraph text = new Paragraph(Texts.of("setting.history.text"));
+    text.addClassName("quiet");
+    UnorderedList lines = new UnorderedList();
+    lines.addClassName("lines");
+    for (String key : RETENTION) {
+      Span name = new Span(Texts.of("setting." + key));
+      name.addClassName("cell-main");
+      Span more = new Span(Texts.of("setting." + key + ".text"));
+      more.addClassName("cell-more");
+      Div words = new Div(name, more);
+      words.addClassName("cell-name");
+      ListItem line = new ListItem(words, value(key, values.getOrDefault(key, "")));
+      line.addClassName("line");
+      lines.add(line);
+    }
+    Section panel = new Section(new H2(Texts.of("setting.history")), text, lines);
+    panel.addClassName("panel");
+    return panel;
   }
 
   private Section panel(String key, String value) {
     Paragraph text = new Paragraph(Texts.of("setting." + key + ".text"));
     text.addClassName("quiet");
+    Section panel = new Section(new H2(Texts.of("setting." + key)), text, value(key, value));
+    panel.addClassName("panel");
+    return panel;
+  }
+
+  /** What it is now, and the way to change it. */
+  private Div value(String key, String value) {
     Span now = new Span(words(key, value));
     now.addClassName("setting-value");
     now.getElement().setAttribute("title", value);
@@ -85,14 +131,17 @@ public class SettingsView extends Page {
       change.setTestId("change-" + key);
       line.add(change);
     }
-    Section panel = new Section(new H2(Texts.of("setting." + key)), text, line);
-    panel.addClassName("panel");
-    return panel;
+    return line;
   }
 
   private static String words(String key, String value) {
     return switch (key) {
-      case Settings.PROTECTION_MAXIMUM_AGE -> Moments.lasting(Duration.parse(value));
+      case Settings.PROTECTION_MAXIMUM_AGE,
+          Settings.RETENTION_TASKS,
+          Settings.RETENTION_POLICY_RUNS,
+          Settings.RETENTION_AUDIT,
+          Settings.RETENTION_NOTIFICATIONS ->
+          Moments.lasting(Duration.parse(value));
       case Settings.REFUSE_DELETE_WITH_DEPENDENTS ->
           Texts.of(Boolean.parseBoolean(value) ? "setting.yes" : "setting.no");
       case Settings.RECLAIM_REWRITE_BYTES -> Sizes.shortly(Long.valueOf(value));
@@ -122,5 +171,8 @@ public class SettingsView extends Page {
   @Override
   protected void changed(Changes changes) {
     // Nothing tells of settings; opening the page reads them.
+    if (notifications != null && changes.touch(ChangedTable.NOTIFICATION)) {
+      notifications.showMessages();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.console.ui.signin;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -12,8 +13,10 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.holdfast.console.identity.ProviderSettings;
 import io.holdfast.console.ui.Texts;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,11 +31,17 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
   private static final long serialVersionUID = 1L;
 
   /** Reasons that the address gives after a failed attempt. */
-  private static final List<String> FAILURES = List.of("error", "wait", "unavailable");
+  private static final List<String> FAILURES =
+      List.of("error", "wait", "unavailable", "refused", "taken", "disabled", "provider");
+
+  /** Where signing in by a provider begins. */
+  private static final String PROVIDER = "oauth2/authorization/holdfast";
 
   private final LoginForm form = new LoginForm();
+  private final transient ProviderSettings provider;
 
-  public SignInView() {
+  public SignInView(ProviderSettings provider) {
+    this.provider = provider;
     addClassName("sign-in");
     Span logo = new Span();
     logo.addClassName("logo");
@@ -46,17 +55,26 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     form.setTestId("sign-in");
     Div box = new Div(brand, claim, form);
     box.addClassName("sign-in-box");
+    if (provider.isSet()) {
+      Anchor elsewhere = new Anchor(PROVIDER, Texts.of("signin.with", provider.name()));
+      elsewhere.setRouterIgnore(true);
+      elsewhere.addClassNames("button-link", "sign-in-provider");
+      elsewhere.setTestId("sign-in-provider");
+      box.addComponentAtIndex(2, elsewhere);
+    }
     add(box);
   }
 
-  private static LoginI18n words(String errorKey) {
+  private LoginI18n words(String errorKey) {
     LoginI18n words = LoginI18n.createDefault();
     words.getForm().setTitle(Texts.of("signin.title"));
     words.getForm().setUsername(Texts.of("signin.name"));
     words.getForm().setPassword(Texts.of("signin.password"));
     words.getForm().setSubmit(Texts.of("signin.submit"));
-    words.getErrorMessage().setTitle(Texts.of(errorKey + ".title"));
-    words.getErrorMessage().setMessage(Texts.of(errorKey + ".text"));
+    String contact =
+        Objects.requireNonNullElse(provider.contact(), Texts.of("signin.administrator"));
+    words.getErrorMessage().setTitle(Texts.of(errorKey + ".title", provider.name(), contact));
+    words.getErrorMessage().setMessage(Texts.of(errorKey + ".text", provider.name(), contact));
     words.getErrorMessage().setUsername(Texts.of("signin.name-missing"));
     words.getErrorMessage().setPassword(Texts.of("signin.password-missing"));
     return words;

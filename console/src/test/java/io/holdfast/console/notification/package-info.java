@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.notification;
+
+import org.jspecify.annotations.NullMarked;
