@@ -2,10 +2,8 @@ package io.holdfast.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,26 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = ScreenshotsIT.DIRECTORY, matches = ".+")
 final class ScreenshotsIT {
 
-  private static final List<String> PAGES =
-      List.of(
-          "",
-          "volumes",
-          "backups",
-          "policies",
-          "policies/new",
-          "tasks",
-          "workers",
-          "repositories",
-          "activity",
-          "projects",
-          "people",
-          "account",
-          "settings",
-          "nowhere",
-          "volumes/unknown");
-
   static final String DIRECTORY = "holdfast.screenshots";
-  private static final List<String> VOLUMES = List.of("archive", "documents");
 
   @TempDir Path temporary;
 
@@ -44,87 +23,21 @@ final class ScreenshotsIT {
   void every_screen() throws Exception {
     Path directory = Files.createDirectories(Path.of(System.getProperty(DIRECTORY)));
     try (Installation holdfast = Installation.start(temporary)) {
-      for (String volume : VOLUMES) {
-        holdfast.run("backup", "create", volume, "--wait", "--name", "first");
-        holdfast.run("backup", "create", volume, "--incremental", "--wait", "--name", "second");
-      }
+      Screens.fill(holdfast);
       try (Browser browser = Browser.open(holdfast.address(), temporary.resolve("profile"))) {
-        take(browser, "admin", holdfast.password(), directory);
+        browser.go("login").visible("vaadin-login-form vaadin-button[slot=submit]");
+        browser.picture(directory.resolve("sign-in.png"));
+        browser.signIn("admin", holdfast.password());
+        for (boolean dark : new boolean[] {false, true}) {
+          browser.dark(dark);
+          for (int width : new int[] {1280, 390}) {
+            browser.size(width, width == 390 ? 844 : 800);
+            String suffix = (dark ? "-dark-" : "-light-") + width + ".png";
+            new Screens(browser, name -> browser.picture(directory.resolve(name + suffix))).visit();
+          }
+        }
       }
     }
     assertThat(directory).isNotEmptyDirectory();
-  }
-
-  private static void take(Browser browser, String name, String password, Path directory)
-      throws IOException {
-    browser.go("login").visible("vaadin-login-form vaadin-button[slot=submit]");
-    browser.picture(directory.resolve("sign-in.png"));
-    browser.signIn(name, password);
-    for (boolean dark : new boolean[] {false, true}) {
-      browser.dark(dark);
-      for (int width : new int[] {1280, 390}) {
-        browser.size(width, width == 390 ? 844 : 800);
-        String suffix = (dark ? "-dark" : "-light") + "-" + width + ".png";
-        for (String page : PAGES) {
-          browser.go(page).visible("h1");
-          browser.picture(
-              directory.resolve((page.isEmpty() ? "overview" : page.replace('/', '-')) + suffix));
-        }
-        details(browser, "volumes", directory, suffix);
-        details(browser, "backups", directory, suffix);
-        details(browser, "policies", directory, suffix);
-        details(browser, "tasks", directory, suffix);
-        details(browser, "workers", directory, suffix);
-        details(browser, "repositories", directory, suffix);
-        details(browser, "activity", directory, suffix);
-        details(browser, "projects", directory, suffix);
-        details(browser, "people", directory, suffix);
-        dialog(browser, "volumes", "back-up", directory, suffix);
-        restore(browser, directory, suffix);
-        dialog(browser, "workers", "add-worker", directory, suffix);
-        dialog(browser, "repositories", "add-repository", directory, suffix);
-        dialog(browser, "people", "add-person", directory, suffix);
-        dialog(browser, "account", "create-token", directory, suffix);
-        dialog(browser, "overview", "open-palette", directory, suffix);
-      }
-    }
-  }
-
-  private static void details(Browser browser, String page, Path directory, String suffix)
-      throws IOException {
-    browser.go(page).visible("vaadin-grid");
-    if (browser.all("vaadin-grid-cell-content .cell-main").isEmpty()) {
-      return;
-    }
-    browser.visible("vaadin-grid-cell-content .cell-main").click();
-    browser.of("details");
-    browser.picture(directory.resolve(page + "-details" + suffix));
-  }
-
-  private static void dialog(
-      Browser browser, String page, String button, Path directory, String suffix)
-      throws IOException {
-    browser.go(page).visible("vaadin-grid, .narrow-page, .overview");
-    if (browser.all("[data-testid=" + button + "]").stream().noneMatch(it -> it.isDisplayed())) {
-      return;
-    }
-    browser.click(button);
-    browser.visible("vaadin-dialog");
-    browser.picture(directory.resolve(button + suffix));
-  }
-
-  /** The steps up to the one that would begin. */
-  private static void restore(Browser browser, Path directory, String suffix) throws IOException {
-    dialog(browser, "backups", "restore", directory, suffix);
-    if (browser.all("[data-testid=timeline]").isEmpty()) {
-      return;
-    }
-    browser.click("confirm");
-    browser.of("target");
-    browser.picture(directory.resolve("restore-target" + suffix));
-    browser.click("confirm");
-    browser.of("forecast");
-    browser.picture(directory.resolve("restore-consequences" + suffix));
-    browser.click("cancel");
   }
 }
