@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -31,6 +32,8 @@ final class Browser implements AutoCloseable {
 
   /** A console that was killed is started anew, and its database recovers first. */
   private static final Duration PATIENCE_WITH_A_START = Duration.ofMinutes(2);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final ChromeDriver driver;
   private final String url;
@@ -166,6 +169,20 @@ final class Browser implements AutoCloseable {
         () -> shown(css).findFirst().isEmpty() ? Optional.of(css) : Optional.empty());
   }
 
+  /** Waits until nothing is being loaded and every list has its rows. */
+  void awaitDrawn() {
+    until("the page still loads", () -> Optional.of(browserIsIdle()).filter(Boolean.TRUE::equals));
+  }
+
+  private boolean browserIsIdle() {
+    return Boolean.TRUE.equals(
+        run(
+            """
+            return [...document.querySelectorAll('vaadin-grid')].every(it => !it.loading)
+              && Object.values(window.Vaadin?.Flow?.clients ?? {}).every(it => !it.isActive?.());
+            """));
+  }
+
   private <T> T until(String otherwise, Supplier<Optional<T>> condition) {
     return until(PATIENCE, otherwise, condition);
   }
@@ -173,6 +190,7 @@ final class Browser implements AutoCloseable {
   private <T> T until(Duration patience, String otherwise, Supplier<Optional<T>> condition) {
     AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
     new WebDriverWait(driver, patience)
+        .pollingEvery(BETWEEN_LOOKS)
         .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
         .withMessage(() -> otherwise + " at " + driver.getCurrentUrl())
         .until(any -> {
@@ -195,15 +213,25 @@ final class Browser implements AutoCloseable {
     driver.manage().window().setSize(new Dimension(Math.max(width, 500), height));
   }
 
-  /** Has the browser say that its system is dark, or light. */
+  /** Has the browser say that its system is dark, or light, and that nothing is to move. */
   void dark(boolean dark) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         java.util.Map.of(
             "features",
             List.of(
-                java.util.Map.of(
-                    "name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                java.util.Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                java.util.Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  /** Runs a script in the page. */
+  @Nullable Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Runs a script in the page that ends by calling its last argument with the result. */
+  @Nullable Object runToItsEnd(String script, Object... arguments) {
+    return driver.executeAsyncScript(script, arguments);
   }
 
   void picture(Path file) throws IOException {

@@ -13,6 +13,7 @@ import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Footer;
+import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
@@ -61,11 +62,11 @@ public class MainLayout extends AppLayout {
     Button find = new Button(Icon.SEARCH.create(), click -> palette.open());
     find.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     find.setAriaLabel(Texts.of("palette.open"));
-    Div bar = new Div(skip, new DrawerToggle(), brand(), find);
+    Header bar = new Header(skip, new DrawerToggle(), brand(), find);
     bar.addClassName("top-bar");
     addToNavbar(true, bar);
     addToDrawer(
-        new Div(brand(), searchButton(palette)),
+        new Header(brand(), searchButton(palette)),
         new Scroller(navigation(entries)),
         footer(caller, authentication));
     for (KeyModifier with : List.of(KeyModifier.CONTROL, KeyModifier.META)) {

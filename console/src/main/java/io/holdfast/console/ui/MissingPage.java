@@ -25,6 +25,7 @@ public class MissingPage extends Main
   @Override
   public int setErrorParameter(
       BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
+    removeAll();
     addClassName("page");
     Div box = new Div(new H1(Texts.of("missing.title")));
     box.addClassName("message-page");

@@ -22,6 +22,7 @@ public class RefusedPage extends Main implements HasErrorParameter<Exception>, H
 
   @Override
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> parameter) {
+    removeAll();
     addClassName("page");
     Refusal refusal = Work.refusal(parameter.getCaughtException());
     Notice notice = Notice.forRefusals();

@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 
 /**
  * The whole console in this JVM, with its own PostgreSQL, its own grid, and other members of the
@@ -75,6 +76,10 @@ public final class RunningConsole implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  public ApplicationContext context() {
+    return context;
   }
 
   public DSLContext database() {

@@ -1,4 +1,4 @@
-/** Tests of what the pages are made of. */
+/** Tests of the pages, without a browser. */
 @NullMarked
 package io.holdfast.console.ui;
 

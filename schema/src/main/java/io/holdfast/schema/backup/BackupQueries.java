@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.selectOne;
 
+import io.holdfast.schema.IdPrefix;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ public final class BackupQueries {
           lower(BACKUP.NAME)
               .contains(text)
               .or(lower(BACKUP.VOLUME_NAME).contains(text))
-              .or(BACKUP.ID.cast(String.class).startsWith(text)));
+              .or(IdPrefix.of(BACKUP.ID, text)));
     }
     return all;
   }

@@ -19,3 +19,21 @@ public enum ChangedTable {
   POLICY("policy"),
   POLICY_RUN("policy_run"),
   NOTIFICATION("notification"),
+  /** Once a minute; the id is the moment, in seconds since 1970. */
+  THROUGHPUT_SAMPLE("throughput_sample");
+
+  private final String value;
+
+  ChangedTable(String value) {
+    this.value = value;
+  }
+
+  /** The table's name. */
+  public String value() {
+    return value;
+  }
+
+  static Optional<ChangedTable> of(String value) {
+    return Arrays.stream(values()).filter(table -> table.value.equals(value)).findFirst();
+  }
+}

@@ -4,6 +4,7 @@ import static io.holdfast.schema.generated.Tables.PROJECT;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.lower;
 
+import io.holdfast.schema.IdPrefix;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public final class VolumeQueries {
     }
     if (filter.text() != null) {
       String text = filter.text().toLowerCase(Locale.ROOT);
-      all.add(lower(VOLUME.NAME).contains(text).or(VOLUME.ID.cast(String.class).startsWith(text)));
+      all.add(lower(VOLUME.NAME).contains(text).or(IdPrefix.of(VOLUME.ID, text)));
     }
     if (filter.minSizeBytes() > 0) {
       all.add(VOLUME.SIZE_BYTES.ge(filter.minSizeBytes()));

@@ -153,7 +153,7 @@ public class BackupsView extends ListPage<Backup, BackupSort> {
         .setFlexGrow(0);
     if (caller().operates()) {
       list.addMain(
-              "",
+              Texts.of("common.actions"),
               Cells.<Backup>button(
                   "restore",
                   Texts.of("backup.restore"),

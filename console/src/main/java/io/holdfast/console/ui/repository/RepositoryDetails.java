@@ -182,3 +182,61 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
   private static RouterLink backups(Signal<Shown> now) {
     RouterLink backups = new RouterLink("", BackupsView.class);
     backups.setText(Texts.of("repository.backups.show"));
+    Signal.effect(
+        backups,
+        () ->
+            backups.setQueryParameters(
+                QueryParameters.simple(Map.of("repository", now.get().view().id().toString()))));
+    return backups;
+  }
+
+  private Facts<Shown> facts(Signal<Shown> now) {
+    return new Facts<>(now, moments)
+        .mark(Texts.of("repository.health"), Shown::health)
+        .text(
+            Texts.of("repository.kind"),
+            it ->
+                it.view().driver().equals("posix")
+                    ? Texts.of("repository.driver.posix.long")
+                    : it.view().driver())
+        .code(Texts.of("repository.location"), it -> it.view().location())
+        .mark(Texts.of("repository.encryption"), it -> RepositoryMarks.encryption(it.view()))
+        .text(Texts.of("repository.keys"), it -> RepositoryMarks.keys(it.view()))
+        .mark(
+            Texts.of("repository.last-verify"),
+            it -> RepositoryMarks.last(it.work().lastVerify(), moments))
+        .mark(
+            Texts.of("repository.last-reclaim"),
+            it -> RepositoryMarks.last(it.work().lastReclaim(), moments))
+        .text(
+            Texts.of("repository.default"),
+            it -> it.view().isDefault() ? Texts.of("repository.default.yes") : null)
+        .text(
+            Texts.of("repository.max-running"),
+            it ->
+                Objects.requireNonNullElse(
+                        it.view().maxRunningTasks(), Texts.of("repository.max-running.none"))
+                    .toString())
+        .size(
+            Texts.of("repository.chunk"),
+            it ->
+                it.view().chunkSizeBytes() == null
+                    ? null
+                    : Long.valueOf(it.view().chunkSizeBytes()))
+        .moment(Texts.of("repository.added"), it -> it.view().createdAt())
+        .code(Texts.of("common.id"), it -> it.view().id().toString());
+  }
+
+  @Override
+  protected boolean concerns(Changes changes) {
+    if (changes.touch(ChangedTable.THROUGHPUT_SAMPLE)) {
+      history.set(RepositoryHistory.read(id, caller, services.history()));
+    }
+    return changes.touch(ChangedTable.REPOSITORY, ChangedTable.TASK);
+  }
+
+  @Override
+  protected void progressed(List<TaskProgress> progress) {
+    running.progressed(progress);
+  }
+}

@@ -102,7 +102,7 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
             TaskSort.CREATED);
     if (caller().operates()) {
       list.addMain(
-              "",
+              Texts.of("common.actions"),
               Cells.<TaskView>button(
                   "cancel",
                   Texts.of("task.cancel"),

@@ -1,0 +1,143 @@
+package io.holdfast.console.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.console.testing.Client;
+import io.holdfast.console.testing.FakeWorker;
+import io.holdfast.console.testing.OthersThings;
+import io.holdfast.console.testing.Pages;
+import io.holdfast.console.testing.Shared;
+import io.holdfast.console.testing.Site;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every page as each role gets it: what it shows, what it offers, and what it keeps to itself. */
+@ExtendWith(Shared.class)
+class ViewsIT {
+
+  private static final String REFUSED = "This page cannot be shown";
+
+  /** The word in an address for the things behind it, where the API has another. */
+  private static final Map<String, String> KINDS = Map.of("people", "users");
+
+  /** Pages that are not for everybody, and the roles that get them. */
+  private static final Map<String, Set<String>> PAGES_OF_SOME =
+      Map.of(
+          "people", Set.of("administrator"),
+          "workers", Set.of("administrator", "viewer"),
+          "repositories", Set.of("administrator", "viewer"),
+          "settings", Set.of("administrator", "viewer"));
+
+  /** What a page offers, and to whom. */
+  private record Offer(String page, String testId, Set<String> roles) {}
+
+  private static final List<Offer> OFFERS =
+      List.of(
+          new Offer("volumes", "create-volume", Set.of("administrator", "member")),
+          new Offer("policies", "create-policy", Set.of("administrator", "member")),
+          new Offer("repositories", "add-repository", Set.of("administrator")),
+          new Offer("projects", "create-project", Set.of("administrator")),
+          new Offer("people", "add-person", Set.of("administrator")),
+          new Offer("settings", "change-task.maximum-attempts", Set.of("administrator")),
+          new Offer("activity", "export", Set.of("administrator", "viewer", "member")),
+          new Offer("account", "create-token", Set.of("administrator", "viewer", "member")));
+
+  private final Site site;
+
+  ViewsIT(Site site) {
+    this.site = site;
+  }
+
+  @Test
+  void administrators_get_every_page() {
+    everyPage("administrator", site.administrator());
+  }
+
+  @Test
+  void viewers_get_every_page_but_people() {
+    everyPage("viewer", site.user("viewer", ""));
+  }
+
+  @Test
+  void members_get_the_pages_of_their_project() {
+    everyPage("member", site.user("member", site.project()));
+  }
+
+  private void everyPage(String role, Client who) {
+    try (Pages pages = Pages.of(site, who)) {
+      for (String template : pages.addresses()) {
+        String address = template.replaceAll("/?:id\\?", "");
+        if (address.contains(":") || address.equals("login")) {
+          continue;
+        }
+        String text = pages.go(address);
+        if (PAGES_OF_SOME.getOrDefault(address, Set.of(role)).contains(role)) {
+          assertThat(text).as(address).isNotBlank().doesNotContain(REFUSED);
+        } else {
+          assertThat(text).as(address).contains(REFUSED);
+        }
+      }
+      for (Offer offer : OFFERS) {
+        pages.go(offer.page());
+        assertThat(pages.shows(offer.testId()))
+            .as("%s for a %s", offer.testId(), role)
+            .isEqualTo(offer.roles().contains(role));
+      }
+    }
+  }
+
+  @Test
+  void lists_hold_only_what_is_for_the_one_who_looks() {
+    try (FakeWorker worker = new FakeWorker(site.console(), Site.name("worker"), 8)) {
+      OthersThings others = OthersThings.make(site, worker);
+      Client member = site.user("member", site.project());
+      String own = site.volume(member).path("id").asString();
+      try (Pages pages = Pages.of(site, member)) {
+        pages.go("volumes");
+        assertThat(pages.listed()).contains(own);
+        for (String page : List.of("volumes", "backups", "policies", "tasks", "activity", "projects")) {
+          pages.go(page);
+          assertThat(pages.listed()).as(page).doesNotContain(others.ids());
+        }
+      }
+      try (Pages pages = Pages.of(site, site.user("viewer", ""))) {
+        pages.go("volumes");
+        assertThat(pages.listed()).contains(own, others.id("volumes"));
+      }
+    }
+  }
+
+  @Test
+  void a_member_who_knows_an_id_of_others_is_told_what_anybody_is_who_made_one_up() {
+    String unknown = UUID.randomUUID().toString();
+    List<String> differences = new ArrayList<>();
+    Set<String> tried = new HashSet<>();
+    try (FakeWorker worker = new FakeWorker(site.console(), Site.name("worker"), 8)) {
+      OthersThings others = OthersThings.make(site, worker);
+      try (Pages pages = Pages.of(site, site.user("member", site.project()))) {
+        for (String template : pages.addresses()) {
+          if (!template.contains(":id")) {
+            continue;
+          }
+          String word = template.substring(0, template.indexOf('/'));
+          String id = others.id(KINDS.getOrDefault(word, word));
+          String theirs = pages.go(template.replaceFirst(":id\\??", id)).replace(id, "…");
+          String nothing = pages.go(template.replaceFirst(":id\\??", unknown)).replace(unknown, "…");
+          if (!theirs.equals(nothing)) {
+            differences.add("%s:%n%s%n---%n%s".formatted(template, theirs, nothing));
+          }
+          tried.add(template);
+        }
+      }
+      others.mustBeUntouched();
+    }
+    assertThat(tried).hasSizeGreaterThan(8);
+    assertThat(differences).isEmpty();
+  }
+}

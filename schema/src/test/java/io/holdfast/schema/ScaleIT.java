@@ -1,0 +1,178 @@
+package io.holdfast.schema;
+
+import static io.holdfast.schema.generated.Tables.REPOSITORY;
+import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.schema.backup.BackupFilter;
+import io.holdfast.schema.backup.BackupQueries;
+import io.holdfast.schema.backup.BackupSort;
+import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.overview.OverviewQueries;
+import io.holdfast.schema.task.TaskFilter;
+import io.holdfast.schema.task.TaskQueries;
+import io.holdfast.schema.task.TaskSort;
+import io.holdfast.schema.task.TaskState;
+import io.holdfast.schema.testing.Crowd;
+import io.holdfast.schema.testing.EmbeddedDatabase;
+import io.holdfast.schema.volume.VolumeFilter;
+import io.holdfast.schema.volume.VolumeQueries;
+import io.holdfast.schema.volume.VolumeSort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists stay quick however long they are. Daily with some thousand rows: the plans are looked at,
+ * which do not depend on the machine. With a million backups, the times too:
+ *
+ * <pre>mvn -pl schema -am verify -Dtest=ScaleIT -Dholdfast.scale=100000</pre>
+ */
+class ScaleIT {
+
+  /** How many volumes; each has ten backups. */
+  static final String SCALE = "holdfast.scale";
+
+  private static final Logger log = LoggerFactory.getLogger(ScaleIT.class);
+  private static final Slice PAGE = Slice.first(50);
+  private static final Duration QUICK = Duration.ofMillis(300);
+
+  @RegisterExtension static final EmbeddedDatabase DATABASE = new EmbeddedDatabase();
+
+  private final DSLContext database = DATABASE.context();
+
+  @BeforeAll
+  static void fill() {
+    Crowd.fill(DATABASE.context(), Integer.getInteger(SCALE, 2000));
+  }
+
+  /** First pages as people ask for them, by name; those that no index serves are left out. */
+  private Map<String, Consumer<DSLContext>> firstPages() {
+    Map<String, Consumer<DSLContext>> pages = new LinkedHashMap<>();
+    UUID repository = database.select(REPOSITORY.ID).from(REPOSITORY).fetchAny(REPOSITORY.ID);
+    UUID volume = database.select(VOLUME.ID).from(VOLUME).limit(1).fetchOne(VOLUME.ID);
+    for (BackupSort by : BackupSort.values()) {
+      backups(pages, "by " + by, BackupFilter.all(), by);
+    }
+    BackupFilter all = BackupFilter.all();
+    backups(pages, "that failed", all.withStatus(BackupStatus.ERROR), BackupSort.CREATED);
+    backups(pages, "of a volume", all.ofVolume(volume), BackupSort.CREATED);
+    backups(pages, "of a repository", all.inRepository(repository), BackupSort.CREATED);
+    backups(pages, "by a part of a name", all.withText("me-0001234"), BackupSort.CREATED);
+    backups(pages, "by an id", all.withText(volume.toString()), BackupSort.CREATED);
+    for (VolumeSort by : VolumeSort.values()) {
+      if (by != VolumeSort.PROTECTION) {
+        volumes(pages, "by " + by, VolumeFilter.all(), by);
+      }
+    }
+    volumes(pages, "by a part of a name", VolumeFilter.all().withText("me-0001"), VolumeSort.NAME);
+    for (TaskSort by : TaskSort.values()) {
+      pages.put(
+          "tasks by " + by,
+          it -> new TaskQueries(it).list(TaskFilter.all(), Order.descending(by), PAGE));
+    }
+    pages.put(
+        "tasks that failed",
+        it ->
+            new TaskQueries(it)
+                .list(
+                    TaskFilter.all().inState(TaskState.FAILED),
+                    Order.descending(TaskSort.CREATED),
+                    PAGE));
+    return pages;
+  }
+
+  private static void backups(
+      Map<String, Consumer<DSLContext>> pages, String name, BackupFilter filter, BackupSort by) {
+    pages.put(
+        "backups " + name,
+        it -> new BackupQueries(it).list(filter, Order.descending(by), PAGE));
+  }
+
+  private static void volumes(
+      Map<String, Consumer<DSLContext>> pages, String name, VolumeFilter filter, VolumeSort by) {
+    pages.put(
+        "volumes " + name, it -> new VolumeQueries(it).list(filter, Order.ascending(by), PAGE));
+  }
+
+  @Test
+  void no_first_page_reads_or_sorts_a_whole_table() {
+    List<String> bad = new ArrayList<>();
+    firstPages()
+        .forEach((name, page) -> {
+          for (String plan : plans(page)) {
+            // Where nothing else is possible, it is taken although it is forbidden.
+            if (plan.matches("(?s).*Seq Scan on (backup|volume|task)\\b.*")) {
+              bad.add(name + " reads everything:\n" + plan);
+            }
+            if (!name.contains("part of") && !name.contains("an id") && !name.contains("a volume")
+                && plan.matches("(?s).*(?<!Incremental )Sort  \\(.*")) {
+              bad.add(name + " sorts everything:\n" + plan);
+            }
+          }
+        });
+    assertThat(bad).isEmpty();
+  }
+
+  /** How the database would do what a page asks it. */
+  private List<String> plans(Consumer<DSLContext> page) {
+    List<String> statements = new ArrayList<>();
+    page.accept(
+        database
+            .configuration()
+            .deriveAppending(
+                new ExecuteListener() {
+                  @Override
+                  public void executeStart(ExecuteContext context) {
+                    if (context.query() != null) {
+                      statements.add(database.renderInlined(context.query()));
+                    }
+                  }
+                })
+            .dsl());
+    return database.transactionResult(one -> {
+      one.dsl().execute("set local enable_seqscan = off");
+      one.dsl().execute("set local enable_bitmapscan = on");
+      return statements.stream()
+          .map(it -> String.join("\n", one.dsl().fetch("explain " + it).getValues(0, String.class)))
+          .toList();
+    });
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = SCALE, matches = "\\d+")
+  void first_pages_come_at_once() {
+    Map<String, Consumer<DSLContext>> pages = firstPages();
+    volumes(pages, "by PROTECTION", VolumeFilter.all(), VolumeSort.PROTECTION);
+    pages.put("count of backups", it -> new BackupQueries(it).count(BackupFilter.all()));
+    pages.put("count of volumes", it -> new VolumeQueries(it).count(VolumeFilter.all()));
+    pages.put("count of tasks", it -> new TaskQueries(it).count(TaskFilter.all()));
+    pages.put("overview", it -> new OverviewQueries(it).overview(null));
+    pages.put("overview's days", it -> new OverviewQueries(it).days(null, 14));
+    Map<String, Long> slow = new LinkedHashMap<>();
+    pages.forEach((name, page) -> {
+      page.accept(database);
+      long start = System.nanoTime();
+      page.accept(database);
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      log.warn("{} ms: {}", millis, name);
+      if (millis > QUICK.toMillis()) {
+        slow.put(name, millis);
+      }
+    });
+    assertThat(slow).isEmpty();
+  }
+}
