@@ -98,8 +98,7 @@ class ScaleIT {
   private static void backups(
       Map<String, Consumer<DSLContext>> pages, String name, BackupFilter filter, BackupSort by) {
     pages.put(
-        "backups " + name,
-        it -> new BackupQueries(it).list(filter, Order.descending(by), PAGE));
+        "backups " + name, it -> new BackupQueries(it).list(filter, Order.descending(by), PAGE));
   }
 
   private static void volumes(
@@ -118,7 +117,9 @@ class ScaleIT {
             if (plan.matches("(?s).*Seq Scan on (backup|volume|task)\\b.*")) {
               bad.add(name + " reads everything:\n" + plan);
             }
-            if (!name.contains("part of") && !name.contains("an id") && !name.contains("a volume")
+            if (!name.contains("part of")
+                && !name.contains("an id")
+                && !name.contains("a volume")
                 && plan.matches("(?s).*(?<!Incremental )Sort  \\(.*")) {
               bad.add(name + " sorts everything:\n" + plan);
             }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     without encryption
  * @param message why it is unavailable
  * @param chunkSizeBytes {@code null} until it has been opened once
- * @param maxRunningTasks {@code null}: no limit
- *     knows
+ * @param maxRunningTasks {@code null}: no limit knows
  */
 public record Repository(
     int number,
