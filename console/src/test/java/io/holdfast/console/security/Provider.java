@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -55,6 +56,8 @@ final class Provider implements AutoCloseable {
       new AnnotationConfigServletWebServerApplicationContext();
 
   Provider() {
+    // There may be one in a JVM, and the console's server wants it.
+    TomcatURLStreamHandlerFactory.disable();
     context.register(Parts.class);
     context.refresh();
   }
