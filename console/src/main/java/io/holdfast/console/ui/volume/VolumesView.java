@@ -113,7 +113,10 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
             .setFlexGrow(0),
         VolumeSort.BACKEND);
     if (caller().operates()) {
-      list.addMain(Texts.of("common.actions"), backUp()).setWidth("8rem").setFlexGrow(0).setSortable(false);
+      list.addMain(Texts.of("common.actions"), backUp())
+          .setWidth("8rem")
+          .setFlexGrow(0)
+          .setSortable(false);
     }
     list.addNarrow(
         Cells.card(
