@@ -10,9 +10,9 @@ import java.util.List;
 final class Axe {
 
   /**
-   * What was found comes back as lines: rule, what it asks, the first elements concerned. Of an open
-   * dialog and of details only these are looked at: the page behind them had its turn. What Vaadin
-   * says about a lost connection stands outside of every landmark, and is not ours.
+   * What was found comes back as lines: rule, what it asks, the first elements concerned. Of an
+   * open dialog and of details only these are looked at: the page behind them had its turn. What
+   * Vaadin says about a lost connection stands outside of every landmark, and is not ours.
    */
   private static final String RUN =
       """

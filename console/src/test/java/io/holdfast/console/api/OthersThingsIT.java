@@ -146,7 +146,9 @@ class OthersThingsIT {
   private String ask(String method, Request request, String id) {
     Answer answer =
         member.send(
-            method.toUpperCase(Locale.ROOT), request.path().substring(API.length()), request.body());
+            method.toUpperCase(Locale.ROOT),
+            request.path().substring(API.length()),
+            request.body());
     return answer.status() == 201
         ? "made"
         : answer.status() + " " + answer.body().toString().replace(id, "…");

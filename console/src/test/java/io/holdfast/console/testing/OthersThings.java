@@ -31,15 +31,20 @@ public final class OthersThings {
   /** Makes them; the worker makes the backup and mounts it. */
   public static OthersThings make(Site site, FakeWorker worker) {
     Client owner = site.administrator();
-    Map<String, String> ids = new HashMap<>(Map.of("backends", "pool", "settings", "task.maximum-attempts"));
+    Map<String, String> ids =
+        new HashMap<>(Map.of("backends", "pool", "settings", "task.maximum-attempts"));
     JsonNode volume = site.volume(owner);
     String volumeId = volume.path("id").asString();
     ids.put("volumes", volumeId);
-    ids.put("snapshots", owner.post("/volumes/" + volumeId + "/snapshots", Map.of("name", "s")).mustBe(202).id());
+    ids.put(
+        "snapshots",
+        owner.post("/volumes/" + volumeId + "/snapshots", Map.of("name", "s")).mustBe(202).id());
     String backup = site.backup(owner, worker, volume);
     ids.put("backups", backup.substring("/backups/".length()));
     ids.put("mounts", owner.post(backup + "/mounts", Map.of("lasting", true)).mustBe(201).id());
-    ids.put("tasks", owner.get("/tasks?backupId=" + ids.get("backups")).items().path(0).path("id").asString());
+    ids.put(
+        "tasks",
+        owner.get("/tasks?backupId=" + ids.get("backups")).items().path(0).path("id").asString());
     Map<String, Object> policy =
         Map.of(
             "name", Site.name("policy"),
@@ -48,7 +53,8 @@ public final class OthersThings {
             "covers", Map.of("kind", "listed", "volumes", List.of(volumeId)),
             "keep", Map.of("last", 1));
     ids.put("policies", owner.post("/policies", policy).mustBe(201).id());
-    ids.put("runs", owner.post("/policies/" + ids.get("policies") + "/run", Map.of()).mustBe(202).id());
+    ids.put(
+        "runs", owner.post("/policies/" + ids.get("policies") + "/run", Map.of()).mustBe(202).id());
     ids.put("projects", owner.get("/projects").items().path(0).path("id").asString());
     ids.put("quotas", owner.get("/projects").items().path(0).path("id").asString());
     ids.put("users", owner.get("/whoami").body().path("id").asString());
@@ -84,6 +90,7 @@ public final class OthersThings {
     for (String kind : new String[] {"backups", "snapshots", "mounts", "policies", "tasks"}) {
       owner.get("/" + kind + "/" + ids.get(kind)).mustBe(200);
     }
-    assertThat(owner.get("/backups/" + ids.get("backups")).body().path("status").asString()).isEqualTo("available");
+    assertThat(owner.get("/backups/" + ids.get("backups")).body().path("status").asString())
+        .isEqualTo("available");
   }
 }

@@ -22,8 +22,7 @@ public final class Pages implements AutoCloseable {
   private final SecuredBrowserlessApplicationContext<Authentication> application;
   private final BrowserlessUIContext window;
 
-  private Pages(
-      SecuredBrowserlessApplicationContext<Authentication> application, Caller caller) {
+  private Pages(SecuredBrowserlessApplicationContext<Authentication> application, Caller caller) {
     this.application = application;
     this.window =
         application
@@ -73,7 +72,8 @@ public final class Pages implements AutoCloseable {
   /** The entries of the page's list, as text with all that they hold. */
   public String listed() {
     Grid<?> list = window.find(Grid.class).withAttribute("data-testid", "list").single();
-    return list.getDataProvider().fetch(new Query<>(0, 1000, List.of(), null, null))
+    return list.getDataProvider()
+        .fetch(new Query<>(0, 1000, List.of(), null, null))
         .map(Object::toString)
         .collect(Collectors.joining("\n"));
   }

@@ -101,7 +101,8 @@ class ViewsIT {
       try (Pages pages = Pages.of(site, member)) {
         pages.go("volumes");
         assertThat(pages.listed()).contains(own);
-        for (String page : List.of("volumes", "backups", "policies", "tasks", "activity", "projects")) {
+        for (String page :
+            List.of("volumes", "backups", "policies", "tasks", "activity", "projects")) {
           pages.go(page);
           assertThat(pages.listed()).as(page).doesNotContain(others.ids());
         }
@@ -128,7 +129,8 @@ class ViewsIT {
           String word = template.substring(0, template.indexOf('/'));
           String id = others.id(KINDS.getOrDefault(word, word));
           String theirs = pages.go(template.replaceFirst(":id\\??", id)).replace(id, "…");
-          String nothing = pages.go(template.replaceFirst(":id\\??", unknown)).replace(unknown, "…");
+          String nothing =
+              pages.go(template.replaceFirst(":id\\??", unknown)).replace(unknown, "…");
           if (!theirs.equals(nothing)) {
             differences.add("%s:%n%s%n---%n%s".formatted(template, theirs, nothing));
           }

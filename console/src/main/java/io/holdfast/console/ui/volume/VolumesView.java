@@ -114,7 +114,10 @@ public class VolumesView extends ListPage<Volume, VolumeSort> {
         VolumeSort.BACKEND);
     if (caller().operates()) {
       // Beside details, which have it too, names need the room.
-      list.addExtra(Texts.of("common.actions"), backUp()).setWidth("8rem").setFlexGrow(0).setSortable(false);
+      list.addExtra(Texts.of("common.actions"), backUp())
+          .setWidth("8rem")
+          .setFlexGrow(0)
+          .setSortable(false);
     }
     list.addNarrow(
         Cells.card(
