@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message why it is unavailable; {@code null} when it is not
  * @param passphraseFile where each worker finds the passphrase; {@code null} when the database
- *     holds it or there is none
- *     knows
+ *     holds it or there is none knows
  */
 public record RepositoryView(
     UUID id,
