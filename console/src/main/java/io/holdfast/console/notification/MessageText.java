@@ -100,7 +100,9 @@ final class MessageText {
       case REPOSITORY_FULL ->
           "Repository '%s' is nearly full: %s of %s are free"
               .formatted(
-                  name, gibibytes(detail.get("free-bytes")), gibibytes(detail.get("total-bytes")));
+                  name,
+                  gibibytes(detail.getOrDefault("free-bytes", "0")),
+                  gibibytes(detail.getOrDefault("total-bytes", "0")));
     };
   }
 

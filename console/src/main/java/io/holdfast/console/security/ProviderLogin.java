@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.exception.DataAccessException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -114,10 +115,10 @@ class ProviderLogin {
     }
 
     private Caller caller(Authentication recognized, String address) {
-      OidcUser person = (OidcUser) recognized.getPrincipal();
+      OidcUser person = (OidcUser) Objects.requireNonNull(recognized.getPrincipal());
       Map<String, Object> claims = person.getClaims();
       try {
-        return signIn.by(person.getSubject(), claims, address);
+        return signIn.by(Objects.requireNonNull(person.getSubject()), claims, address);
       } catch (Refusal refusal) {
         throw new PasswordCheck.Refused(refusal);
       } catch (DataAccessException e) {
