@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Dimension;
 
 /**
  * {@code ./holdfast screenshots}: takes a picture of every screen, light and dark, wide and narrow.
@@ -21,7 +21,8 @@ final class ScreenshotsIT {
   private static final List<String> LANGUAGES = List.of("en", "de");
 
   /** A phone, a laptop, a large monitor. */
-  private static final Map<Integer, Integer> HEIGHTS = Map.of(360, 780, 1280, 800, 2560, 1440);
+  private static final List<Dimension> SIZES =
+      List.of(new Dimension(360, 780), new Dimension(1280, 800), new Dimension(2560, 1440));
 
   static final String DIRECTORY = "holdfast.screenshots";
 
@@ -51,9 +52,9 @@ final class ScreenshotsIT {
     browser.signIn("admin", password);
     for (boolean dark : darkToo ? new boolean[] {false, true} : new boolean[] {false}) {
       browser.dark(dark);
-      for (int width : HEIGHTS.keySet()) {
-        browser.size(width, HEIGHTS.get(width));
-        String suffix = (dark ? "-dark-" : "-light-") + width + ".png";
+      for (Dimension size : SIZES) {
+        browser.size(size.getWidth(), size.getHeight());
+        String suffix = (dark ? "-dark-" : "-light-") + size.getWidth() + ".png";
         new Screens(browser, name -> browser.picture(directory.resolve(name + suffix))).visit();
       }
     }

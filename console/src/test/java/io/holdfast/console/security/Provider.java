@@ -25,6 +25,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -156,7 +157,8 @@ final class Provider implements AutoCloseable {
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> claims() {
       return token -> {
-        String name = token.getPrincipal().getName();
+        Authentication person = Objects.requireNonNull(token.getPrincipal());
+        String name = person.getName();
         token
             .getClaims()
             .claim("preferred_username", name)

@@ -69,7 +69,7 @@ public final class OthersThings {
   public String id(String kind) {
     String id = ids.get(kind);
     assertThat(id).as("OthersThings knows no '%s': add one of them", kind).isNotNull();
-    return id;
+    return String.valueOf(id);
   }
 
   /** The ids of what belongs to another project or person. */
