@@ -1,13 +1,11 @@
 package io.holdfast.console.history;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
+import io.holdfast.console.chore.Rounds;
 import io.holdfast.schema.history.CapacityHistory;
 import io.holdfast.schema.history.ThroughputHistory;
-import java.util.concurrent.CountDownLatch;
+import java.time.Duration;
 import org.jooq.DSLContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -18,15 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class HistoryKeeper implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(HistoryKeeper.class);
-
   /** A minute's sample is then at most this late. */
-  private static final long TICK_MILLIS = 5000;
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final ThroughputHistory throughput;
   private final CapacityHistory capacity;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean running;
+  private volatile @Nullable Rounds rounds;
 
   HistoryKeeper(DSLContext database) {
     this.throughput = new ThroughputHistory(database);
@@ -35,18 +30,7 @@ class HistoryKeeper implements SmartLifecycle {
 
   @Override
   public void start() {
-    running = true;
-    Thread.ofVirtual().name("history").start(this::keep);
-  }
-
-  private void keep() {
-    try {
-      while (!stopped.await(TICK_MILLIS, MILLISECONDS)) {
-        quietly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds = Rounds.start("Writing the history down", PAUSE, this::sample);
   }
 
   private void sample() {
@@ -57,26 +41,17 @@ class HistoryKeeper implements SmartLifecycle {
     }
   }
 
-  /** One of the edges where everything is caught: the next round tries again. */
-  private void quietly() {
-    try {
-      sample();
-    } catch (RuntimeException e) {
-      if (stopped.getCount() > 0) {
-        log.warn("Writing the history down failed and is tried again reason={}", e.toString());
-        log.debug("Writing the history down failed", e);
-      }
+  @Override
+  public void stop() {
+    Rounds running = rounds;
+    rounds = null;
+    if (running != null) {
+      running.close();
     }
   }
 
   @Override
-  public void stop() {
-    running = false;
-    stopped.countDown();
-  }
-
-  @Override
   public boolean isRunning() {
-    return running;
+    return rounds != null;
   }
 }
