@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.schema.attachment.AttachmentMode;
 import io.holdfast.schema.attachment.Attachments;
 import io.holdfast.schema.attachment.NewAttachment;
+import io.holdfast.schema.history.CapacityHistory;
+import io.holdfast.schema.history.RepositorySpaces;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.identity.Role;
 import io.holdfast.schema.identity.Tokens;
@@ -190,12 +192,22 @@ class ConstraintsIT {
       trouble_kind_check | trouble | kind = 'bad-luck'
       bundled_is_told | trouble | bundle_id = gen_random_uuid()
       notification_channel_kind_check | notification_channel | kind = 'pigeon'
-      notification_state_check | notification | state = 'lost'
+      notification_state_check | notification | state = 'lost', ended_at = now()
       notification_tries_check | notification | tries = -1
       ended_has_time | notification | state = 'sent'
       given_up_has_reason | notification | state = 'given-up', ended_at = now()
       issuer_with_subject | user_account | issuer = 'https://provider'
       some_way_in | user_account | password_hash = null
+      node_read_bytes_check | node | read_bytes = -1
+      node_written_bytes_check | node | written_bytes = -1
+      repository_space_free_bytes_check | repository_space | free_bytes = -1
+      repository_space_total_bytes_check | repository_space | total_bytes = -1
+      repository_sample_free_bytes_check | repository_sample | free_bytes = -1
+      repository_sample_logical_bytes_check | repository_sample | logical_bytes = -1
+      repository_sample_stored_bytes_check | repository_sample | stored_bytes = -1
+      throughput_sample_read_bytes_check | throughput_sample | read_bytes = -1
+      throughput_sample_seconds_check | throughput_sample | seconds = 0
+      throughput_sample_written_bytes_check | throughput_sample | written_bytes = -1
       """;
 
   @BeforeAll
@@ -231,6 +243,13 @@ class ConstraintsIT {
         .context()
         .execute(
             "insert into notification (channel, bundle_id) values ('mail', gen_random_uuid())");
+    new RepositorySpaces(database.context()).found(repository.id(), 1000L, 500);
+    new CapacityHistory(database.context()).sample();
+    database
+        .context()
+        .execute(
+            "insert into throughput_sample (at, seconds, read_bytes, written_bytes, total_read_bytes, total_written_bytes)"
+                + " values (now(), 60, 0, 0, 0, 0)");
   }
 
   private static void runPolicy() {
