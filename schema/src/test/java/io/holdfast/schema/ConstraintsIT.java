@@ -248,8 +248,8 @@ class ConstraintsIT {
     database
         .context()
         .execute(
-            "insert into throughput_sample (at, seconds, read_bytes, written_bytes, total_read_bytes, total_written_bytes)"
-                + " values (now(), 60, 0, 0, 0, 0)");
+            "insert into throughput_sample (at, seconds, read_bytes, written_bytes,"
+                + " total_read_bytes, total_written_bytes) values (now(), 60, 0, 0, 0, 0)");
   }
 
   private static void runPolicy() {

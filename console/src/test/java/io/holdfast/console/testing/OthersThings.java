@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +33,7 @@ public final class OthersThings {
   public static OthersThings make(Site site, FakeWorker worker) {
     Client owner = site.administrator();
     Map<String, String> ids =
-        new HashMap<>(Map.of("backends", "pool", "settings", "task.maximum-attempts"));
+        new HashMap<>(Map.of("backends", "pool", "settings", "task.maximum-attempts", "channels", "mail"));
     JsonNode volume = site.volume(owner);
     String volumeId = volume.path("id").asString();
     ids.put("volumes", volumeId);
@@ -60,6 +61,8 @@ public final class OthersThings {
     ids.put("users", owner.get("/whoami").body().path("id").asString());
     ids.put("tokens", owner.get("/tokens").items().path(0).path("id").asString());
     ids.put("activity", owner.get("/audit").items().path(0).path("id").asString());
+    // None was sent; only administrators may know whether one was.
+    ids.put("messages", UUID.randomUUID().toString());
     ids.put("workers", worker.host());
     ids.put("repositories", owner.get("/repositories").items().path(0).path("id").asString());
     return new OthersThings(owner, ids, volume);
