@@ -66,6 +66,10 @@ class OthersThingsIT {
         continue;
       }
       String kind = parameter.group(1);
+      if (kind.equals("channels")) {
+        // Two words that everybody knows, not ids.
+        continue;
+      }
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         compare(
             operation.getKey(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,7 +33,7 @@ public final class OthersThings {
   public static OthersThings make(Site site, FakeWorker worker) {
     Client owner = site.administrator();
     Map<String, String> ids =
-        new HashMap<>(Map.of("backends", "pool", "settings", "task.maximum-attempts", "channels", "mail"));
+        new HashMap<>(Map.of("backends", "pool", "settings", "task.maximum-attempts"));
     JsonNode volume = site.volume(owner);
     String volumeId = volume.path("id").asString();
     ids.put("volumes", volumeId);
