@@ -13,9 +13,11 @@ import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of {@code docs/lost-database.md}. */
+@EnabledIfSystemProperty(named = "holdfast.long", matches = "true")
 class LostDatabaseIT {
 
   private static final Duration START = Duration.ofMinutes(3);

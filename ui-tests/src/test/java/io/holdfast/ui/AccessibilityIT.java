@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every screen and dialog can be used by people who see little, or hear pages, or have no mouse.
  */
+@EnabledIfSystemProperty(named = "holdfast.long", matches = "true")
 class AccessibilityIT {
 
   @TempDir Path temporary;

@@ -14,6 +14,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -95,7 +96,12 @@ class WebSecurity {
         .csrf(csrf -> csrf.ignoringRequestMatchers(vaadinRequests::isFrameworkInternalRequest))
         .with(
             VaadinSecurityConfigurer.vaadin(),
-            vaadin -> vaadin.loginView("/login").enableCsrfConfiguration(false))
+            vaadin ->
+                vaadin
+                    .loginView("/login")
+                    .enableCsrfConfiguration(false)
+                    // An address that leads nowhere gets the page that says so.
+                    .anyRequest(AuthorizedUrl::authenticated))
         // After Vaadin's, which names the login view: before it, Spring would make a page of its
         // own.
         .formLogin(form -> form.failureHandler(new SignInFailure("error")))
