@@ -50,7 +50,7 @@ public enum Scale {
 
   /** 1, 2 or 5 times a power of ten of the unit that it is written in. */
   private long step(long most) {
-    long unit = this == COUNT ? 1 : Sizes.unit(most);
+    long unit = this == COUNT ? 1 : Sizes.unit(Math.max(most, 1024));
     double least = Math.max((double) most / MOST_STEPS, this == COUNT ? 1 : 1024) / unit;
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     for (int times : new int[] {1, 2, 5}) {
