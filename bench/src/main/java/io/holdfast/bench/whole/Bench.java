@@ -1,20 +1,16 @@
 package io.holdfast.bench.whole;
 
+import io.holdfast.bench.installation.Installation;
+import io.holdfast.bench.session.Sessions;
 import io.holdfast.bench.whole.CommandTool.Peer;
 import io.holdfast.cli.api.Api;
-import io.holdfast.cli.data.DataDirectory;
-import io.holdfast.cli.data.Directories;
 import io.holdfast.cli.output.Pause;
 import io.holdfast.cli.output.Sizes;
 import io.holdfast.cli.output.Table;
-import io.holdfast.cli.up.AdministratorPassword;
-import io.holdfast.cli.up.CommandLineToken;
 import io.holdfast.cli.up.Narration;
-import io.holdfast.cli.up.Ports;
-import io.holdfast.cli.up.Stack;
-import io.holdfast.cli.up.StackPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,15 +30,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    subcommands = Sessions.class,
     description = {
       "Measures backups and restores of one image by Holdfast, by peers and by the processor's own",
       "limit, in turn on this machine. Prints medians, and ratios to Holdfast."
     })
 public final class Bench implements Callable<Integer> {
 
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final Path MEMORY = Path.of("/dev/shm");
-  private static final int FIRST_DATABASE_PORT = 17432;
   private static final long SEED = 42;
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(10);
 
@@ -92,24 +86,8 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path base = directory != null ? directory : Files.isWritable(MEMORY) ? MEMORY : Path.of("/tmp");
-    Path place = Files.createTempDirectory(base, "holdfast-bench-");
-    DataDirectory data = new DataDirectory(place.resolve("data"));
-    data.create();
-    Stack stack =
-        new Stack(
-            new StackPlan(
-                data,
-                LOOPBACK,
-                Ports.any(LOOPBACK),
-                LOOPBACK,
-                Ports.firstFree(LOOPBACK, FIRST_DATABASE_PORT),
-                workers),
-            narration);
-    Thread leave = new Thread(() -> leaveNothing(stack, place));
-    Runtime.getRuntime().addShutdownHook(leave);
-    Files.createDirectories(data.volumes());
-    Path image = data.volumes().resolve("bench.raw");
+    Installation installation = new Installation(directory, workers, narration);
+    Path image = installation.volumes().resolve("bench.raw");
     SeededImage seeded = new SeededImage(image, SEED);
     if (given == null) {
       narration.say("bench", "making an image of " + Sizes.text(sizeBytes));
@@ -117,23 +95,22 @@ public final class Bench implements Callable<Integer> {
     } else {
       Files.copy(given, image);
     }
-    freshMemory = new FreshMemory(place, Files.size(image));
+    freshMemory = new FreshMemory(installation.place(), Files.size(image));
     narration.say("bench", "measuring the processor's own limit");
     ProcessorLimits limits = ProcessorLimits.of(image);
-    AdministratorPassword password = AdministratorPassword.of(data);
-    var console = stack.start(password.value());
+    URI console = installation.start();
     try (DelayedLink _ =
             delayMillis == null
                 ? null
                 : DelayedLink.ofVolumeService(Duration.ofMillis(delayMillis));
-        Api api = new Api(CommandLineToken.renew(data, console, password.value()))) {
+        Api api = installation.api(console)) {
       // A worker warms up after its start; "first" is the first backup of one that runs.
       Pause.of(SETTLES_WITHIN);
-      HoldfastTool holdfast = new HoldfastTool(api, image, data.volumes());
+      HoldfastTool holdfast = new HoldfastTool(api, image, installation.volumes());
       List<Tool> tools = new ArrayList<>(List.of(holdfast));
       for (String peer : peers) {
         for (Peer named : Peer.named(peer)) {
-          tools.add(new CommandTool(named, image, place));
+          tools.add(new CommandTool(named, image, installation.place()));
         }
       }
       for (int round = 1; round <= rounds; round++) {
@@ -157,9 +134,9 @@ public final class Bench implements Callable<Integer> {
       }
       if (two) {
         narration.say("bench", "two volumes");
-        Path second = data.volumes().resolve("bench-2.raw");
+        Path second = installation.volumes().resolve("bench-2.raw");
         new SeededImage(second, SEED + 1).make(Files.size(image));
-        sharing(holdfast, new HoldfastTool(api, second, data.volumes()));
+        sharing(holdfast, new HoldfastTool(api, second, installation.volumes()));
       }
     }
     report(limits, image);
@@ -235,14 +212,5 @@ public final class Bench implements Callable<Integer> {
   private static double median(@Nullable List<Double> values) {
     List<Double> sorted = (values == null ? List.<Double>of() : values).stream().sorted().toList();
     return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
-  }
-
-  private static void leaveNothing(Stack stack, Path place) {
-    try {
-      stack.stop();
-      Directories.delete(place);
-    } catch (IOException | InterruptedException e) {
-      System.err.println("Could not clear away " + place + ": " + e);
-    }
   }
 }

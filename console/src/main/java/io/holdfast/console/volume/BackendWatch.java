@@ -30,7 +30,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks each volume service what it has, when it joins and then every quarter of a minute, and
- * brings the rows into line. The oldest console does it; two at once would do no harm.
+ * brings the rows into line. The oldest console does it; two at once would do no harm. What a
+ * console dropped itself it takes up itself.
  */
 @Component
 class BackendWatch implements InitializingBean, AutoCloseable {
@@ -73,10 +74,11 @@ class BackendWatch implements InitializingBean, AutoCloseable {
   private void lookUntilStopped() {
     try {
       while (!threads.awaitTermination(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (grid.isOldestConsole()) {
+        boolean oldest = grid.isOldestConsole();
+        if (oldest) {
           grid.members(GridRole.VOLUME_SERVICE).forEach(member -> look(member.host()));
-          quietly("healing", healing::run);
         }
+        quietly("healing", () -> healing.run(oldest));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,7 +74,8 @@ public class SnapshotsService {
     caller.mustOperate();
     UUID id = UUID.randomUUID();
     String title = Input.name(name, "name");
-    if (!states.create(id, volumeId, title, Input.description(description))) {
+    String text = Input.description(description);
+    if (!work.enter(id, () -> states.create(id, volumeId, title, text))) {
       throw Refusal.conflict(
           "volume-busy",
           "Volume '%s' is %s."
@@ -81,7 +83,8 @@ public class SnapshotsService {
           "Wait until it is available or in use.");
     }
     audit(caller.name(), "snapshot.create", id, volume.projectId(), Map.of("name", title));
-    startMaking(get(caller, id), volume);
+    // Before it is taken: what it holds is at least as new as this.
+    startMaking(id, volume, () -> SchemaDatabase.now(database));
     return get(caller, id);
   }
 
@@ -89,7 +92,7 @@ public class SnapshotsService {
   public void delete(Caller caller, UUID id) {
     Snapshot snapshot = get(caller, id);
     caller.mustOperate();
-    if (!states.delete(id)) {
+    if (!work.enter(id, () -> states.delete(id))) {
       throw Refusal.conflict(
           "snapshot-busy",
           "Snapshot '%s' is %s.".formatted(snapshot.name(), get(caller, id).status().value()),
@@ -104,19 +107,17 @@ public class SnapshotsService {
     startDeleting(snapshot);
   }
 
-  private void startMaking(Snapshot snapshot, Volume volume) {
+  private void startMaking(UUID snapshot, Volume volume, Supplier<Instant> moment) {
     work.start(
-        snapshot.id(),
+        snapshot,
         () -> {
           try {
-            // Before it is taken: what it holds is at least as new as this.
-            Instant moment = SchemaDatabase.now(database);
-            service(volume).createSnapshot(volume.id(), snapshot.id());
-            states.created(snapshot.id(), volume.sizeBytes(), moment);
+            Instant before = moment.get();
+            service(volume).createSnapshot(volume.id(), snapshot);
+            states.created(snapshot, volume.sizeBytes(), before);
           } catch (GridCallException e) {
-            log.warn("No snapshot snapshot={} reason={}", snapshot.id(), e.getMessage());
-            states.creationFailed(
-                snapshot.id(), "It could not be taken: %s".formatted(e.getMessage()));
+            log.warn("No snapshot snapshot={} reason={}", snapshot, e.getMessage());
+            states.creationFailed(snapshot, "It could not be taken: %s".formatted(e.getMessage()));
           }
         });
   }
@@ -138,7 +139,8 @@ public class SnapshotsService {
   /** Goes on with a snapshot whose maker or deleter was lost. */
   void resume(Snapshot snapshot) {
     switch (snapshot.status()) {
-      case CREATING -> startMaking(snapshot, volume(snapshot));
+      // It may have been taken long since, but after it was entered.
+      case CREATING -> startMaking(snapshot.id(), volume(snapshot), snapshot::createdAt);
       case DELETING -> startDeleting(snapshot);
       default -> {}
     }

@@ -7,7 +7,9 @@ import io.holdfast.schema.Slice;
 import io.holdfast.schema.node.Node;
 import io.holdfast.schema.node.NodeQueries;
 import io.holdfast.schema.node.NodeRole;
+import io.holdfast.schema.volume.Snapshot;
 import io.holdfast.schema.volume.SnapshotQueries;
+import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeSort;
@@ -15,12 +17,16 @@ import io.holdfast.schema.volume.VolumeStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes up volumes and snapshots that a console left in a passing status when it died. As long as
- * another console lives that was there at the time, it waits until that one can no longer be at it.
+ * Takes up volumes and snapshots that were left in a passing status: by this console, when the
+ * database was away, and by one that died. As long as another console lives that was there at the
+ * time, it waits until that one can no longer be at it.
  */
 @Component
 class VolumeHealing {
@@ -55,31 +61,63 @@ class VolumeHealing {
     this.snapshots = snapshots;
   }
 
-  void run() {
+  /**
+   * Looks once.
+   *
+   * @param others whether for what others left, too
+   */
+  void run(boolean others) {
+    if (!others && !work.mayHaveDropped()) {
+      return;
+    }
     Instant now = SchemaDatabase.now(database);
-    List<Instant> othersStarts = othersStarts();
-    new VolumeQueries(database)
+    List<Instant> othersStarts = others ? othersStarts() : List.of();
+    List<Volume> volumes =
+        new VolumeQueries(database)
             .list(
                 VolumeFilter.all()
                     .withStatus(
                         VolumeStatus.CREATING, VolumeStatus.EXTENDING, VolumeStatus.DELETING),
                 Order.ascending(VolumeSort.CREATED),
-                Slice.first(AT_ONCE))
-            .stream()
-            .filter(volume -> isLeft(volume.updatedAt(), now, othersStarts, VOLUME_PATIENCE))
-            .filter(volume -> !work.isInHand(volume.id()))
-            .forEach(volume -> {
-              switch (volume.status()) {
-                case CREATING -> maker.resumeMaking(volume);
-                case EXTENDING -> maker.resumeExtending(volume);
-                default -> maker.startDeleting(volume.id());
-              }
-            });
-    new SnapshotQueries(database)
-        .passing(AT_ONCE).stream()
-            .filter(snapshot -> isLeft(snapshot.updatedAt(), now, othersStarts, SNAPSHOT_PATIENCE))
-            .filter(snapshot -> !work.isInHand(snapshot.id()))
-            .forEach(snapshots::resume);
+                Slice.first(AT_ONCE));
+    List<Snapshot> passing = new SnapshotQueries(database).passing(AT_ONCE);
+    for (Volume volume : volumes) {
+      if (isDropped(volume.id(), volume.updatedAt(), now)
+          || (others && isLeft(volume.updatedAt(), now, othersStarts, VOLUME_PATIENCE))) {
+        resume(volume);
+      }
+    }
+    for (Snapshot snapshot : passing) {
+      if (isDropped(snapshot.id(), snapshot.updatedAt(), now)
+          || (others && isLeft(snapshot.updatedAt(), now, othersStarts, SNAPSHOT_PATIENCE))) {
+        resume(snapshot);
+      }
+    }
+    if (volumes.size() < AT_ONCE && passing.size() < AT_ONCE) {
+      work.forgetOthersThan(
+          Stream.concat(volumes.stream().map(Volume::id), passing.stream().map(Snapshot::id))
+              .collect(Collectors.toSet()));
+    }
+  }
+
+  private void resume(Volume volume) {
+    if (!work.isInHand(volume.id())) {
+      switch (volume.status()) {
+        case CREATING -> maker.resumeMaking(volume);
+        case EXTENDING -> maker.resumeExtending(volume);
+        default -> maker.startDeleting(volume.id());
+      }
+    }
+  }
+
+  private void resume(Snapshot snapshot) {
+    if (!work.isInHand(snapshot.id())) {
+      snapshots.resume(snapshot);
+    }
+  }
+
+  private boolean isDropped(UUID id, Instant updatedAt, Instant now) {
+    return work.wasDropped(id) && updatedAt.isBefore(now.minus(TAKEN_IN_HAND));
   }
 
   private List<Instant> othersStarts() {

@@ -81,7 +81,12 @@ public class VolumeMaker {
 
   /** Enters a volume and has it made. */
   void make(NewVolume volume, Caller caller) {
-    enter(volume, caller);
+    work.enter(
+        volume.id(),
+        () -> {
+          enter(volume, caller);
+          return true;
+        });
     work.start(volume.id(), () -> finishMaking(volume));
   }
 

@@ -35,13 +35,15 @@ public class VolumesService {
   private final VolumeStates states;
   private final GridAccess grid;
   private final VolumeMaker maker;
+  private final RemoteWork work;
 
-  public VolumesService(DSLContext database, GridAccess grid, VolumeMaker maker) {
+  VolumesService(DSLContext database, GridAccess grid, VolumeMaker maker, RemoteWork work) {
     this.database = database;
     this.volumes = new VolumeQueries(database);
     this.states = new VolumeStates(database);
     this.grid = grid;
     this.maker = maker;
+    this.work = work;
   }
 
   public List<Volume> list(
@@ -140,7 +142,7 @@ public class VolumesService {
     Volume volume = get(caller, id);
     caller.mustOperate();
     long wanted = Input.volumeSize(sizeBytes);
-    if (!states.extend(id, wanted)) {
+    if (!work.enter(id, () -> states.extend(id, wanted))) {
       Volume now = get(caller, id);
       if (wanted <= now.sizeBytes()) {
         throw Refusal.invalid(
@@ -193,7 +195,7 @@ public class VolumesService {
   public void delete(Caller caller, UUID id) {
     Volume volume = get(caller, id);
     caller.mustOperate();
-    if (!states.delete(id)) {
+    if (!work.enter(id, () -> states.delete(id))) {
       Volume now = get(caller, id);
       if (!new SnapshotQueries(database).ofVolume(id, Slice.first(1)).isEmpty()) {
         throw Refusal.conflict(

@@ -11,12 +11,16 @@ import io.holdfast.console.testing.Site;
 import io.holdfast.grid.volume.VolumeReport;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.identity.Role;
+import io.holdfast.schema.node.NodeLeases;
+import io.holdfast.schema.node.NodeRegistration;
+import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.volume.NewVolume;
 import io.holdfast.schema.volume.SnapshotStates;
 import io.holdfast.schema.volume.VolumeStates;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -119,6 +123,84 @@ class BackendWatchIT {
     // Younger than this console, and in nobody's hand.
     site.awaitStatusWithin(A_LOOK, admin, "/snapshots/" + snapshot, "available");
     site.awaitStatusWithin(A_LOOK, admin, "/volumes/" + plain.id(), "available");
+  }
+
+  @Test
+  void what_a_console_dropped_it_takes_up_again_though_others_live() {
+    RemoteWork work = site.console().bean(RemoteWork.class);
+    SnapshotStates snapshots = new SnapshotStates(site.console().database());
+    VolumeStates volumes = new VolumeStates(site.console().database());
+    JsonNode volume = site.volume(admin);
+    UUID answerLost = snapshot(volume);
+    UUID workBroken = snapshot(volume);
+    NewVolume notAsked = left(Map.of());
+    try (OtherConsole _ = new OtherConsole(site.console().database())) {
+      // The database was away: while the row was moved on, or while work on it went on.
+      assertThatThrownBy(() ->
+              work.enter(
+                  answerLost,
+                  () -> {
+                    snapshots.delete(answerLost);
+                    throw new IllegalStateException("the answer to the commit was lost");
+                  }))
+          .isInstanceOf(IllegalStateException.class);
+      work.enter(workBroken, () -> snapshots.delete(workBroken));
+      work.start(
+          workBroken,
+          () -> {
+            throw new IllegalStateException("the database was away");
+          });
+      assertThatThrownBy(() ->
+              work.enter(
+                  notAsked.id(),
+                  () -> {
+                    volumes.create(notAsked);
+                    throw new IllegalStateException("the answer to the commit was lost");
+                  }))
+          .isInstanceOf(IllegalStateException.class);
+
+      await().atMost(A_LOOK).until(() -> admin.get("/snapshots/" + answerLost).status() == 404);
+      await().atMost(A_LOOK).until(() -> admin.get("/snapshots/" + workBroken).status() == 404);
+      site.awaitStatusWithin(A_LOOK, admin, "/volumes/" + notAsked.id(), "available");
+    }
+  }
+
+  private UUID snapshot(JsonNode volume) {
+    String id =
+        admin
+            .post(
+                "/volumes/" + volume.path("id").asString() + "/snapshots",
+                Map.of("name", Site.name("dropped")))
+            .mustBe(202)
+            .id();
+    site.awaitStatus(admin, "/snapshots/" + id, "available");
+    return UUID.fromString(id);
+  }
+
+  /** One that was there before, and might be at anything that is passing. */
+  private static final class OtherConsole implements AutoCloseable {
+
+    private final UUID incarnation = UUID.randomUUID();
+    private final NodeLeases leases;
+
+    OtherConsole(DSLContext database) {
+      leases = new NodeLeases(database);
+      leases.register(
+          new NodeRegistration(
+              Site.name("other"),
+              NodeRole.CONSOLE,
+              incarnation,
+              0,
+              "nova",
+              "test",
+              "127.0.0.1",
+              Duration.ofHours(1)));
+    }
+
+    @Override
+    public void close() {
+      leases.close(incarnation, "The test is over.");
+    }
   }
 
   private static NewVolume left(Map<String, String> metadata) {

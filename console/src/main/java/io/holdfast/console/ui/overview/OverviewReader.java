@@ -3,6 +3,7 @@ package io.holdfast.console.ui.overview;
 import io.holdfast.console.history.Forecast;
 import io.holdfast.console.history.HistoryService;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.live.SharedLook;
 import io.holdfast.console.overview.OverviewService;
 import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.task.TaskView;
@@ -26,9 +27,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Reads all that the first page shows, a few short lists and the figures. */
+/**
+ * Reads all that the first page shows, a few short lists and the figures: once for all pages that
+ * are open when something changes, as those who see the same are shown the same.
+ */
 @Component
 class OverviewReader {
 
@@ -47,6 +53,10 @@ class OverviewReader {
       List<String> unencrypted,
       List<Day> days) {}
 
+  /** By the only project that is seen; empty for all. */
+  private final SharedLook<Optional<UUID>, Shown> shown = new SharedLook<>();
+
+  private final SharedLook<Optional<UUID>, History> past = new SharedLook<>();
   private final OverviewService overview;
   private final VolumesService volumes;
   private final TasksService tasks;
@@ -70,6 +80,10 @@ class OverviewReader {
   }
 
   Shown read(Caller caller) {
+    return shown.ask(Optional.ofNullable(caller.onlyProject()), () -> look(caller));
+  }
+
+  private Shown look(Caller caller) {
     Duration maximumAge = overview.maximumAge();
     Instant now = Instant.now();
     return new Shown(
@@ -101,6 +115,10 @@ class OverviewReader {
 
   /** What the first page shows of the past, to those who see the installation. */
   History history(Caller caller) {
+    return past.ask(Optional.ofNullable(caller.onlyProject()), () -> lookBack(caller));
+  }
+
+  private History lookBack(Caller caller) {
     Map<String, Forecast> filling = new HashMap<>();
     repositories
         .names(caller)
