@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that {@code ./holdfast up} starts, in a directory that goes when this program ends. */
+/**
+ * Everything that {@code ./holdfast up} starts, in a directory that goes when this program ends.
+ */
 public final class Installation {
 
   private static final String LOOPBACK = "127.0.0.1";

@@ -74,7 +74,8 @@ final class OpenPage implements AutoCloseable {
                 .POST(
                     BodyPublishers.ofString(
                         "_csrf=%s&username=%s&password=%s"
-                            .formatted(encoded(token.group(1)), encoded(name), encoded(password)))));
+                            .formatted(
+                                encoded(token.group(1)), encoded(name), encoded(password)))));
     String next = answer.headers().firstValue("Location").orElse("");
     if (answer.statusCode() != 302 || next.contains("error")) {
       throw new IOException("could not sign in: %d %s".formatted(answer.statusCode(), next));
@@ -105,16 +106,19 @@ final class OpenPage implements AutoCloseable {
                                     "rpc",
                                     new Object[] {
                                       Map.of(
-                                          "type", "event",
-                                          "node", 1,
-                                          "event", "ui-navigate",
+                                          "type",
+                                          "event",
+                                          "node",
+                                          1,
+                                          "event",
+                                          "ui-navigate",
                                           "data",
-                                              Map.of(
-                                                  "route", "/" + path,
-                                                  "query", "",
-                                                  "appShellTitle", "Holdfast",
-                                                  "historyState", Map.of("idx", 0),
-                                                  "trigger", ""))
+                                          Map.of(
+                                              "route", "/" + path,
+                                              "query", "",
+                                              "appShellTitle", "Holdfast",
+                                              "historyState", Map.of("idx", 0),
+                                              "trigger", ""))
                                     },
                                     "syncId",
                                     start.path("syncId").asInt(0),
@@ -153,8 +157,7 @@ final class OpenPage implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
     if (answer.statusCode() >= 400) {
-      throw new IOException(
-          "%s was answered with %d".formatted(answer.uri(), answer.statusCode()));
+      throw new IOException("%s was answered with %d".formatted(answer.uri(), answer.statusCode()));
     }
     return answer;
   }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
     name = "sessions",
     mixinStandardHelpOptions = true,
     description = {
-      "Opens many pages of the console at once. Says what opening one takes, what each keeps of the",
-      "console's memory, and how long a change takes to all of them."
+      "Opens many pages of the console at once. Says what opening one takes, what each keeps of",
+      "the console's memory, and how long a change takes to all of them."
     })
 public final class Sessions implements Callable<Integer> {
 
@@ -84,7 +84,9 @@ public final class Sessions implements Callable<Integer> {
       narration.print(
           "%d pages opened one after the other, each with its sign-in: %s%n%s each, %s in all"
               .formatted(
-                  count, distribution(opened), Sizes.text((after - before) / count),
+                  count,
+                  distribution(opened),
+                  Sizes.text((after - before) / count),
                   Sizes.text(after)));
       tell(api, pages);
     } finally {
