@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,9 +41,13 @@ public final class Sessions implements Callable<Integer> {
 
   private static final List<String> VIEWS = List.of("", "volumes", "backups", "tasks");
   private static final int WARM_UP = 8;
+
+  /** Of a volume: what is backed up is not what is measured. */
+  private static final int BYTES = 1 << 20;
+
   private static final long GIVE_UP_SECONDS = 30;
   private static final Duration QUIET = Duration.ofSeconds(2);
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
 
   @Option(names = "--count", defaultValue = "200", paramLabel = "N")
   int count;
@@ -62,13 +67,14 @@ public final class Sessions implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Installation installation = new Installation(directory, 1, narration);
+    for (int i = 0; i < volumes; i++) {
+      Files.write(installation.volumes().resolve("volume-%02d.raw".formatted(i)), new byte[BYTES]);
+    }
     URI console = installation.start();
     List<OpenPage> pages = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Api api = installation.api(console)) {
-      for (int i = 0; i < volumes; i++) {
-        api.post("/volumes", Map.of("name", "volume %02d".formatted(i), "sizeBytes", 1 << 20));
-      }
+      List<String> ids = available(api);
       // What the first of each kind brings into memory is not a session's.
       for (int i = 0; i < WARM_UP; i++) {
         pages.add(open(console, installation.password(), i, threads));
@@ -88,7 +94,7 @@ public final class Sessions implements Callable<Integer> {
                   distribution(opened),
                   Sizes.text((after - before) / count),
                   Sizes.text(after)));
-      tell(api, pages);
+      tell(api, ids, pages);
     } finally {
       pages.forEach(OpenPage::close);
     }
@@ -102,8 +108,7 @@ public final class Sessions implements Callable<Integer> {
   }
 
   /** A change that every view shows: a backup of one volume is asked for. */
-  private void tell(Api api, List<OpenPage> pages) throws Exception {
-    List<String> ids = available(api);
+  private void tell(Api api, List<String> ids, List<OpenPage> pages) throws Exception {
     List<Long> told = new ArrayList<>();
     List<Long> last = new ArrayList<>();
     int never = 0;
@@ -163,14 +168,12 @@ public final class Sessions implements Callable<Integer> {
             .findFirst()
             .orElseThrow(() -> new IOException("no console runs below this process"))
             .pid();
-    // Twice: what is reached only by what was finalized goes with the second.
-    command(console, "GC.run");
-    command(console, "GC.run");
-    Matcher used = USED.matcher(command(console, "GC.heap_info"));
-    if (!used.find()) {
+    // It counts what is reached, after a collection.
+    Matcher total = TOTAL.matcher(command(console, "GC.class_histogram"));
+    if (!total.find()) {
       throw new IOException("the console does not say how much of its heap is used");
     }
-    return Long.parseLong(used.group(1)) * 1024;
+    return Long.parseLong(total.group(1));
   }
 
   private static String command(long pid, String what) throws IOException, InterruptedException {

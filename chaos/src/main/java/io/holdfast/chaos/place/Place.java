@@ -162,15 +162,20 @@ public final class Place {
     nodes.put(name, node);
   }
 
-  /** Many of them share this machine and live briefly. */
+  /**
+   * Many of them share this machine and live briefly, so little is compiled well; but what
+   * encrypts, all day long, a hundred times slower.
+   */
   private String javaOptions(Program program) {
-    String options = "-XX:TieredStopAtLevel=1";
-    return restartsOften
-        ? options
-            + " -XX:+AutoCreateSharedArchive"
-            + " -XX:SharedArchiveFile="
-            + directory.resolve(program.name() + ".jsa")
-        : options;
+    List<String> options = new ArrayList<>();
+    if (program == Program.CONSOLE) {
+      options.add("-XX:TieredStopAtLevel=1");
+    }
+    if (restartsOften) {
+      options.add("-XX:+AutoCreateSharedArchive");
+      options.add("-XX:SharedArchiveFile=" + directory.resolve(program.name() + ".jsa"));
+    }
+    return String.join(" ", options);
   }
 
   private String databaseUrl() {

@@ -18,7 +18,7 @@ final class WorkerSettings {
         "--holdfast.worker.warm-up=false",
         "--holdfast.worker.nbd.connections=2",
         "--holdfast.worker.nbd.connect-timeout=3s",
-        "--holdfast.worker.nbd.request-timeout=5s",
+        "--holdfast.worker.nbd.request-timeout=10s",
         "--holdfast.worker.retry.first-delay=1s",
         "--holdfast.worker.retry.longest-delay=8s");
   }
