@@ -108,7 +108,8 @@ public class SearchService {
     return policies.list(caller).stream()
         .filter(it -> matches(wanted, it.name(), it.id()))
         .limit(OF_EACH)
-        .map(it -> new Found(Found.Kind.POLICY, it.id().toString(), it.name(), it.words()));
+        .map(it ->
+            new Found(Found.Kind.POLICY, it.id().toString(), it.name(), "", it.policy().terms()));
   }
 
   private Stream<Found> tasks(Caller caller, String wanted) {

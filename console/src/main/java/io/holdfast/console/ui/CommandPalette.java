@@ -7,6 +7,8 @@ import com.vaadin.flow.data.renderer.LitRenderer;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.search.Found;
 import io.holdfast.console.search.SearchService;
+import io.holdfast.console.ui.policy.ScheduleWords;
+import io.holdfast.schema.policy.PolicyTerms;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -91,11 +93,25 @@ final class CommandPalette {
           case REPOSITORY -> "repositories/";
         };
     String kind = Texts.of("palette.kind", found.kind());
+    String more = more(found);
     return new Place(
-        page + found.id(),
-        found.name().isEmpty() ? Texts.of("backup.of", found.more()) : found.name(),
-        found.more().isEmpty() ? kind : kind + " · " + found.more(),
-        icon);
+        page + found.id(), name(found), more.isEmpty() ? kind : kind + " · " + more, icon);
+  }
+
+  /** A backup need not have a name; a task of a repository is called by its kind. */
+  private static String name(Found found) {
+    if (found.name().isEmpty()) {
+      return Texts.of("backup.of", found.more());
+    }
+    return found.name().equals(found.more()) ? more(found) : found.name();
+  }
+
+  private static String more(Found found) {
+    PolicyTerms terms = found.terms();
+    if (terms != null) {
+      return ScheduleWords.of(terms.cron(), terms.timeZone());
+    }
+    return found.kind() == Found.Kind.TASK ? Sentences.of(found.more()) : found.more();
   }
 
   private static LitRenderer<Place> line() {

@@ -34,6 +34,11 @@ public final class Facts<D> extends DescriptionList {
     return line(label, span, now -> !Objects.requireNonNullElse(value.apply(now), "").isEmpty());
   }
 
+  /** As {@link #text}, for {@link Sentences} of services and workers. */
+  public Facts<D> sentence(String label, Function<D, @Nullable String> value) {
+    return text(label, now -> Sentences.of(value.apply(now)));
+  }
+
   /** A text that one may want to copy, in a fixed-width face. */
   public Facts<D> code(String label, Function<D, @Nullable String> value) {
     Span span = new Span();

@@ -7,9 +7,14 @@ import java.util.List;
 /**
  * A state as people see it: tone (icon and colour) and word.
  *
- * @param hint more about it, shown on hover; may be empty
+ * @param hint more about it, shown on hover: a text of the page, or {@link Sentences} of services
+ *     and workers; may be empty
  */
 public record Mark(Tone tone, String text, String hint) {
+
+  public Mark {
+    hint = Sentences.of(hint);
+  }
 
   public Mark(Tone tone, String text) {
     this(tone, text, "");

@@ -19,7 +19,7 @@ public final class Notice extends Div {
     add(tone.icon().create(), new Div(detail, next));
   }
 
-  /** A message that is there from the start. */
+  /** A message that is there from the start; see {@link #say}. */
   public static Notice of(Tone tone, String detail, String next) {
     Notice notice = new Notice(tone);
     notice.say(detail, next);
@@ -40,9 +40,10 @@ public final class Notice extends Div {
     setVisible(true);
   }
 
+  /** Says something else: texts of the page, or {@link Sentences} of services and workers. */
   public void say(String what, String whatNext) {
-    detail.setText(what);
-    next.setText(whatNext);
+    detail.setText(Sentences.of(what));
+    next.setText(Sentences.of(whatNext));
   }
 
   public void clear() {

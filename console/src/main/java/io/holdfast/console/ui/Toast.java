@@ -32,9 +32,9 @@ public final class Toast {
     toast.setDuration(0);
     toast.addThemeVariants(NotificationVariant.LUMO_ERROR);
     toast.setAssertive(true);
-    Span detail = new Span(refusal.detail());
+    Span detail = new Span(Sentences.of(refusal.detail()));
     detail.addClassName("notice-detail");
-    Span next = new Span(refusal.next());
+    Span next = new Span(Sentences.of(refusal.next()));
     next.addClassName("notice-next");
     Div row = row(Tone.BAD, new Div(detail, next));
     Button close = new Button(Icon.CLOSE.create(), click -> toast.close());

@@ -58,7 +58,8 @@ final class ActivityDetails extends Details<AuditEntry> {
             .code(Texts.of("activity.subject-id"), AuditEntry::subjectId);
     // Written once and never changed: its details need not be followed.
     new TreeMap<>(entry.detail())
-        .forEach((name, value) -> facts.text(ActivityMarks.label(name), it -> value));
+        .forEach((name, value) ->
+            facts.text(ActivityMarks.label(name), it -> ActivityMarks.value(name, value)));
     facts.code(Texts.of("activity.action"), AuditEntry::action);
     addSection(Texts.of("common.facts"), facts);
     Div links = new Div();

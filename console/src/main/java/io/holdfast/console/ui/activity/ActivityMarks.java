@@ -2,6 +2,7 @@ package io.holdfast.console.ui.activity;
 
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.ui.Mark;
+import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.audit.AuditEntry;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** How what was done is put into words. */
 final class ActivityMarks {
@@ -24,6 +26,7 @@ final class ActivityMarks {
           "backup.release",
           "backup.reset",
           "backup.restore",
+          "backup.unmount",
           "backup.verify",
           "notification.change",
           "notification.test",
@@ -79,6 +82,38 @@ final class ActivityMarks {
           "volume",
           "worker");
 
+  /** What is noted of it; each has a text. */
+  static final List<String> DETAILS =
+      List.of(
+          "address",
+          "backups",
+          "bytes",
+          "cause",
+          "driver",
+          "enabled",
+          "from",
+          "kind",
+          "limit",
+          "message",
+          "mode",
+          "mount",
+          "name",
+          "provider",
+          "reason",
+          "role",
+          "run",
+          "status",
+          "task",
+          "to",
+          "value",
+          "volume",
+          "was",
+          "worker");
+
+  /** Those of them that hold sentences or words; the others hold names, ids and numbers. */
+  private static final Set<String> SAID =
+      Set.of("cause", "enabled", "kind", "message", "mode", "reason", "role", "status", "was");
+
   private ActivityMarks() {}
 
   /** The words for an action; the audit's own word for one that has none. */
@@ -133,11 +168,19 @@ final class ActivityMarks {
     return page.isEmpty() ? Optional.empty() : Optional.of(page + entry.subjectId());
   }
 
-  /** A name of the audit's details as a label: {@code max-running} becomes {@code Max running}. */
+  /** A label for a detail; one without a text, as {@code max-running}, is {@code Max running}. */
   static String label(String name) {
+    if (DETAILS.contains(name)) {
+      return Texts.of("activity.detail." + name);
+    }
     String words = name.replace('-', ' ');
     return words.isEmpty()
         ? words
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** What a detail holds, in the viewer's language as far as it has one. */
+  static String value(String name, String value) {
+    return SAID.contains(name) ? Sentences.of(value) : value;
   }
 }

@@ -9,11 +9,11 @@ import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.console.ui.task.TaskMarks;
 import io.holdfast.console.ui.task.TasksView;
-import java.util.Objects;
 
 /** What failed within the last day, and why. */
 final class Failures extends Div {
@@ -51,7 +51,7 @@ final class Failures extends Div {
     Span when = new Span(moments.ago(view.task().finishedAt()));
     when.addClassName("cell-more");
     when.getElement().setAttribute("title", moments.exactly(view.task().finishedAt()));
-    Span why = new Span(Objects.requireNonNullElse(view.task().message(), ""));
+    Span why = new Span(Sentences.of(view.task().message()));
     why.addClassName("reason");
     Span icon = Tone.BAD.icon().create();
     Div text = new Div(new Div(title, when), why);

@@ -18,11 +18,13 @@ import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the policy in the editor would do, said before it is saved. */
 final class PreviewPanel extends Aside {
@@ -126,10 +128,7 @@ final class PreviewPanel extends Aside {
     year.stay().stream()
         .limit(SHOWN)
         .forEach(verdict ->
-            list.add(
-                line(
-                    moments.exactly(verdict.backup().moment()),
-                    String.join("; ", verdict.reasons()))));
+            list.add(line(moments.exactly(verdict.backup().moment()), reasons(verdict))));
     if (year.stay().size() > SHOWN) {
       list.add(new ListItem(Texts.of("overview.more", year.stay().size() - SHOWN)));
     }
@@ -159,7 +158,7 @@ final class PreviewPanel extends Aside {
       ListItem line =
           line(
               verdict.backup().volumeName() + ", " + moments.ago(verdict.backup().moment()),
-              String.join("; ", verdict.reasons()));
+              reasons(verdict));
       line.add(
           (verdict.stays()
                   ? new Mark(Tone.GOOD, Texts.of("policy.preview.stays"))
@@ -168,6 +167,10 @@ final class PreviewPanel extends Aside {
       list.add(line);
     }
     return list;
+  }
+
+  private static String reasons(Verdict verdict) {
+    return verdict.reasons().stream().map(Sentences::of).collect(Collectors.joining("; "));
   }
 
   private static UnorderedList lines() {

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.RouterLink;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.policy.PoliciesService;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.backup.BackupsView;
 import io.holdfast.console.ui.volume.VolumesView;
@@ -67,7 +68,7 @@ final class RunDialog extends Dialog {
     Div text = new Div(volume);
     text.addClassName("cell-name");
     if (row.reason() != null) {
-      Span why = new Span(row.reason());
+      Span why = new Span(Sentences.of(row.reason()));
       why.addClassNames("reason", "quiet");
       text.add(why);
     }

@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.stream.Collectors;
 
 /** A schedule as a sentence without its end, in the viewer's language. */
-final class ScheduleWords {
+public final class ScheduleWords {
 
   private ScheduleWords() {}
 
@@ -17,7 +17,8 @@ final class ScheduleWords {
     return of(view.policy().terms().cron(), view.policy().terms().timeZone());
   }
 
-  static String of(String cron, String timeZone) {
+  /** A schedule by its cron expression of five fields and the time zone that goes with it. */
+  public static String of(String cron, String timeZone) {
     return Texts.of("policy.words.in-zone", words(Recurrence.of(cron)), timeZone);
   }
 

@@ -20,6 +20,7 @@ import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
@@ -181,7 +182,9 @@ final class NotificationPanels extends Div {
     text.addClassName("cell-name");
     if (message.reason() != null) {
       Span reason =
-          new Span(Texts.of("notification.message.reason", message.reason(), message.tries()));
+          new Span(
+              Texts.of(
+                  "notification.message.reason", Sentences.of(message.reason()), message.tries()));
       reason.addClassName("cell-more");
       text.add(reason);
     }

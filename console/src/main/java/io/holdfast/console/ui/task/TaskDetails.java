@@ -67,7 +67,7 @@ final class TaskDetails extends Details<TaskView> {
         Texts.of("common.facts"),
         new Facts<>(now, moments)
             .mark(Texts.of("task.state"), TaskMarks::state)
-            .text(
+            .sentence(
                 Texts.of("task.message"),
                 it -> it.task().state() == TaskState.FAILED ? null : it.task().message())
             .text(Texts.of("task.worker"), it -> it.task().host())

@@ -3,6 +3,7 @@ package io.holdfast.console.ui.task;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
@@ -56,7 +57,9 @@ public final class TaskMarks {
   public static String progress(TaskView view) {
     List<String> parts = new ArrayList<>();
     if (view.task().state() == TaskState.QUEUED) {
-      return Objects.requireNonNullElse(view.task().message(), Texts.of("task.waiting"));
+      return view.task().message() == null
+          ? Texts.of("task.waiting")
+          : Sentences.of(view.task().message());
     }
     Double fraction = view.fraction();
     if (fraction != null) {
@@ -82,6 +85,6 @@ public final class TaskMarks {
   static String stage(String word) {
     String key = "task.stage." + word;
     String text = Texts.of(key);
-    return text.equals(key) ? word : text;
+    return text.equals(key) ? Sentences.of(word) : text;
   }
 }

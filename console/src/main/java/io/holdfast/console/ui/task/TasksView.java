@@ -12,6 +12,7 @@ import io.holdfast.console.ui.FilterBar.Choice;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.ListPage;
 import io.holdfast.console.ui.RecordGrid;
+import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.schema.Order;
@@ -80,8 +81,7 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
         list.addMain(
             Texts.of("task.task"),
             Cells.name(
-                view -> TaskMarks.title(view.task()),
-                view -> Objects.requireNonNullElse(view.task().message(), "")));
+                view -> TaskMarks.title(view.task()), view -> Sentences.of(view.task().message())));
     title.setFlexGrow(2).setRowHeader(true);
     list.sortable(
         list.addMain(Texts.of("task.state"), Cells.mark(TaskMarks::state))

@@ -69,7 +69,7 @@ final class WorkerDetails extends Details<WorkerView> {
                         : Texts.of(
                             it.node().leaseValid() ? "worker.lease.valid" : "worker.lease.lost"))
             .moment(Texts.of("worker.ended"), it -> it.node().closedAt())
-            .text(Texts.of("worker.ended-why"), it -> it.node().closedReason())
+            .sentence(Texts.of("worker.ended-why"), it -> it.node().closedReason())
             .code(Texts.of("worker.incarnation"), it -> it.node().incarnation().toString()));
   }
 
