@@ -1,8 +1,6 @@
 package io.holdfast.bench.session;
 
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,11 +10,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,24 +39,25 @@ final class OpenPage implements AutoCloseable {
 
   private final URI console;
   private final HttpClient client;
+  private final Map<String, String> cookies = new LinkedHashMap<>();
   private final AtomicReference<CompletableFuture<Long>> told =
       new AtomicReference<>(new CompletableFuture<>());
   private @Nullable WebSocket push;
 
-  private OpenPage(URI console, ExecutorService threads) {
+  private OpenPage(URI console, HttpClient client) {
     this.console = console;
-    this.client =
-        HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-            .executor(threads)
-            .build();
+    this.client = client;
   }
 
-  /** Signs in and opens a view by its path, for instance {@code backups}. */
-  static OpenPage of(
-      URI console, String name, String password, String path, ExecutorService threads)
+  /**
+   * Signs in and opens a view.
+   *
+   * @param path of the view, for instance {@code backups}
+   * @param client shared by all pages, without cookies of its own
+   */
+  static OpenPage of(URI console, String name, String password, String path, HttpClient client)
       throws IOException, InterruptedException {
-    OpenPage page = new OpenPage(console, threads);
+    OpenPage page = new OpenPage(console, client);
     page.signIn(name, password);
     page.open(path);
     return page;
@@ -146,20 +147,32 @@ final class OpenPage implements AutoCloseable {
       push =
           client
               .newWebSocketBuilder()
+              .header("Cookie", cookies())
               .buildAsync(address, new Listening())
               .get(30, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new IOException("push did not connect: " + e, e);
     }
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
+    if (!cookies.isEmpty()) {
+      request.header("Cookie", cookies());
+    }
     HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    for (String cookie : answer.headers().allValues("Set-Cookie")) {
+      String pair = cookie.substring(0, (cookie + ";").indexOf(';'));
+      cookies.put(pair.substring(0, pair.indexOf('=')), pair);
+    }
     if (answer.statusCode() >= 400) {
       throw new IOException("%s was answered with %d".formatted(answer.uri(), answer.statusCode()));
     }
     return answer;
+  }
+
+  private String cookies() {
+    return String.join("; ", cookies.values());
   }
 
   private static String encoded(String text) {
@@ -178,7 +191,6 @@ final class OpenPage implements AutoCloseable {
     if (push != null) {
       push.abort();
     }
-    client.close();
   }
 
   private final class Listening implements WebSocket.Listener {

@@ -9,6 +9,7 @@ import io.holdfast.cli.up.StackPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -72,18 +71,18 @@ public final class Sessions implements Callable<Integer> {
     }
     URI console = installation.start();
     List<OpenPage> pages = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try (HttpClient client = HttpClient.newHttpClient();
         Api api = installation.api(console)) {
       List<String> ids = available(api);
       // What the first of each kind brings into memory is not a session's.
       for (int i = 0; i < WARM_UP; i++) {
-        pages.add(open(console, installation.password(), i, threads));
+        pages.add(open(console, installation.password(), i, client));
       }
       long before = usedBytes();
       List<Long> opened = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         long start = System.nanoTime();
-        pages.add(open(console, installation.password(), i, threads));
+        pages.add(open(console, installation.password(), i, client));
         opened.add(System.nanoTime() - start);
       }
       long after = usedBytes();
@@ -101,10 +100,10 @@ public final class Sessions implements Callable<Integer> {
     return 0;
   }
 
-  private static OpenPage open(URI console, String password, int index, ExecutorService threads)
+  private static OpenPage open(URI console, String password, int index, HttpClient client)
       throws IOException, InterruptedException {
     String view = VIEWS.get(index % VIEWS.size());
-    return OpenPage.of(console, StackPlan.ADMINISTRATOR, password, view, threads);
+    return OpenPage.of(console, StackPlan.ADMINISTRATOR, password, view, client);
   }
 
   /** A change that every view shows: a backup of one volume is asked for. */

@@ -26,6 +26,8 @@ public final class Load {
   private final Place place;
   private final Consoles consoles;
   private final Model model;
+  private static final int TRIES = 5;
+
   private final List<Volume> volumes = new ArrayList<>();
   private final List<VolumeLife> lives = new ArrayList<>();
   private final String repository;
@@ -52,20 +54,7 @@ public final class Load {
     String service = services.get(number % services.size());
     Kind kind = Kind.values()[number / 2 % Kind.values().length];
     long sizeBytes = (16 + random.nextInt(49)) * MIB;
-    String id =
-        must(
-            consoles.post(
-                "/volumes",
-                Map.of(
-                    "name",
-                    "volume " + number,
-                    "sizeBytes",
-                    sizeBytes,
-                    "backend",
-                    Place.backend(service))));
-    if (!Waiting.until(() -> status(id).equals("available"))) {
-      throw new IOException("Volume " + id + " was not made.");
-    }
+    String id = make("volume " + number, sizeBytes, Place.backend(service));
     Path image = place.images(service).resolve(id + ".raw");
     for (int i = 0; i < 3; i++) {
       Content.write(image, random, (int) (4 * MIB));
@@ -76,6 +65,21 @@ public final class Load {
     Volume volume = new Volume(id, kind, image);
     volumes.add(volume);
     lives.add(new VolumeLife(volume, consoles, model, random));
+  }
+
+  /** Asks again where it fails: on a busy machine, a member may be out of the grid for a moment. */
+  private String make(String name, long sizeBytes, String backend) throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      String id =
+          must(
+              consoles.post(
+                  "/volumes", Map.of("name", name, "sizeBytes", sizeBytes, "backend", backend)));
+      if (Waiting.until(() -> !status(id).equals("creating")) && status(id).equals("available")) {
+        return id;
+      }
+      consoles.delete("/volumes/" + id);
+    }
+    throw new IOException("No volume could be made by " + backend + ".");
   }
 
   private String status(String volume) {

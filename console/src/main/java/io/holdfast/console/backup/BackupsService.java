@@ -1,6 +1,7 @@
 package io.holdfast.console.backup;
 
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.live.SharedLook;
 import io.holdfast.console.refusal.Input;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.task.TasksService;
@@ -34,6 +35,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class BackupsService {
 
+  private final SharedLook<List<Object>, List<Backup>> lists = new SharedLook<>();
+  private final SharedLook<BackupFilter, Integer> counts = new SharedLook<>();
   private final DSLContext database;
   private final BackupQueries backups;
   private final BackupStates states;
@@ -58,11 +61,14 @@ public class BackupsService {
 
   public List<Backup> list(
       Caller caller, BackupFilter filter, Order<BackupSort> order, Slice slice) {
-    return backups.list(scoped(caller, filter), order, slice);
+    BackupFilter scoped = scoped(caller, filter);
+    return lists.ask(
+        List.of(scoped, order, slice), () -> backups.list(scoped, order, slice));
   }
 
   public int count(Caller caller, BackupFilter filter) {
-    return backups.count(scoped(caller, filter));
+    BackupFilter scoped = scoped(caller, filter);
+    return counts.ask(scoped, () -> backups.count(scoped));
   }
 
   public Backup get(Caller caller, UUID id) {

@@ -3,6 +3,7 @@ package io.holdfast.console.task;
 import io.holdfast.console.grid.GridAccess;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.live.SharedLook;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
@@ -25,6 +26,8 @@ public class TasksService {
   private final BackupSubmission submission;
   private final LiveUpdates live;
   private final GridAccess grid;
+  private final SharedLook<List<Object>, List<TaskView>> lists = new SharedLook<>();
+  private final SharedLook<TaskFilter, Integer> counts = new SharedLook<>();
 
   public TasksService(DSLContext database, LiveUpdates live, GridAccess grid) {
     this.tasks = new TaskQueries(database);
@@ -34,11 +37,15 @@ public class TasksService {
   }
 
   public List<TaskView> list(Caller caller, TaskFilter filter, Order<TaskSort> order, Slice slice) {
-    return tasks.list(scoped(caller, filter), order, slice).stream().map(this::view).toList();
+    TaskFilter scoped = scoped(caller, filter);
+    return lists.ask(
+        List.of(scoped, order, slice),
+        () -> tasks.list(scoped, order, slice).stream().map(this::view).toList());
   }
 
   public int count(Caller caller, TaskFilter filter) {
-    return tasks.count(scoped(caller, filter));
+    TaskFilter scoped = scoped(caller, filter);
+    return counts.ask(scoped, () -> tasks.count(scoped));
   }
 
   public TaskView get(Caller caller, UUID id) {

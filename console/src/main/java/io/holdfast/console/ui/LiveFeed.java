@@ -9,27 +9,37 @@ import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.live.Registration;
 import io.holdfast.grid.worker.TaskProgress;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings live updates to a component while it is attached, under its session's lock. Changes come
- * at most three times a second: the first at once, what follows gathered.
+ * Brings live updates to a component while it is attached, under its session's lock. They come at
+ * most three times a second: the first at once, what follows gathered. Each page is told by a
+ * thread of its own, so that hundreds look at the same time, and share what they look at.
  */
 public final class LiveFeed {
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+  private static final Executor THREADS =
+      work -> Thread.ofVirtual().name("live-feed").start(work);
+
   private final UI ui;
   private final Consumer<Changes> changed;
   private final Consumer<List<TaskProgress>> progressed;
 
-  /** Guarded by this, like the next two. */
+  /** Guarded by this, like the next three. */
   private @Nullable Changes waiting;
+
+  private final Map<UUID, TaskProgress> newest = new LinkedHashMap<>();
 
   private boolean scheduled;
   private long toldAtNanos = System.nanoTime() - PAUSE_NANOS;
@@ -60,51 +70,55 @@ public final class LiveFeed {
     return new LiveListener() {
       @Override
       public void changed(Changes changes) {
-        gather(changes);
+        gather(changes, List.of());
       }
 
       @Override
       public void progressed(List<TaskProgress> progress) {
-        access(() -> progressed.accept(progress));
+        gather(null, progress);
       }
     };
   }
 
-  private synchronized void gather(Changes changes) {
-    waiting = waiting == null ? changes : merge(waiting, changes);
+  private synchronized void gather(@Nullable Changes changes, List<TaskProgress> progress) {
+    if (changes != null) {
+      waiting = waiting == null ? changes : merge(waiting, changes);
+    }
+    progress.forEach(each -> newest.put(each.taskId(), each));
     if (!scheduled) {
       scheduled = true;
-      long wait = toldAtNanos + PAUSE_NANOS - System.nanoTime();
-      if (wait <= 0) {
-        access(this::tell);
-      } else {
-        CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS)
-            .execute(() -> access(this::tell));
+      long wait = Math.max(0, toldAtNanos + PAUSE_NANOS - System.nanoTime());
+      CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, THREADS).execute(this::access);
+    }
+  }
+
+  private void access() {
+    try {
+      ui.access(this::tell);
+    } catch (UIDetachedException e) {
+      // The page was closed meanwhile; its subscription ends with it.
+      synchronized (this) {
+        scheduled = false;
       }
     }
   }
 
   private void tell() {
     Changes changes;
+    List<TaskProgress> progress;
     synchronized (this) {
       changes = waiting;
+      progress = List.copyOf(newest.values());
       waiting = null;
+      newest.clear();
       scheduled = false;
       toldAtNanos = System.nanoTime();
     }
     if (changes != null) {
       changed.accept(changes);
     }
-  }
-
-  private void access(Runnable work) {
-    try {
-      ui.access(work::run);
-    } catch (UIDetachedException e) {
-      // The page was closed meanwhile; its subscription ends with it.
-      synchronized (this) {
-        scheduled = false;
-      }
+    if (!progress.isEmpty()) {
+      progressed.accept(progress);
     }
   }
 

@@ -2,6 +2,7 @@ package io.holdfast.console.volume;
 
 import io.holdfast.console.grid.GridAccess;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.live.SharedLook;
 import io.holdfast.console.refusal.Input;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.schema.Order;
@@ -30,6 +31,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class VolumesService {
 
+  private final SharedLook<List<Object>, List<Volume>> lists = new SharedLook<>();
+  private final SharedLook<VolumeFilter, Integer> counts = new SharedLook<>();
   private final DSLContext database;
   private final VolumeQueries volumes;
   private final VolumeStates states;
@@ -48,11 +51,14 @@ public class VolumesService {
 
   public List<Volume> list(
       Caller caller, VolumeFilter filter, Order<VolumeSort> order, Slice slice) {
-    return volumes.list(scoped(caller, filter), order, slice);
+    VolumeFilter scoped = scoped(caller, filter);
+    return lists.ask(
+        List.of(scoped, order, slice), () -> volumes.list(scoped, order, slice));
   }
 
   public int count(Caller caller, VolumeFilter filter) {
-    return volumes.count(scoped(caller, filter));
+    VolumeFilter scoped = scoped(caller, filter);
+    return counts.ask(scoped, () -> volumes.count(scoped));
   }
 
   public Volume get(Caller caller, UUID id) {
