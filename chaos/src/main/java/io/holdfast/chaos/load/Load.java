@@ -26,7 +26,8 @@ public final class Load {
   private final Place place;
   private final Consoles consoles;
   private final Model model;
-  private static final int TRIES = 5;
+  private static final int TRIES = 10;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
 
   private final List<Volume> volumes = new ArrayList<>();
   private final List<VolumeLife> lives = new ArrayList<>();
@@ -34,7 +35,7 @@ public final class Load {
 
   /** Makes the repository and this many volumes. */
   public Load(Place place, Consoles consoles, Model model, int count, Random random)
-      throws IOException {
+      throws IOException, InterruptedException {
     this.place = place;
     this.consoles = consoles;
     this.model = model;
@@ -49,7 +50,7 @@ public final class Load {
     }
   }
 
-  private void add(int number, Random random) throws IOException {
+  private void add(int number, Random random) throws IOException, InterruptedException {
     List<String> services = place.crew().volumeServices();
     String service = services.get(number % services.size());
     Kind kind = Kind.values()[number / 2 % Kind.values().length];
@@ -67,8 +68,12 @@ public final class Load {
     lives.add(new VolumeLife(volume, consoles, model, random));
   }
 
-  /** Asks again where it fails: on a busy machine, a member may be out of the grid for a moment. */
-  private String make(String name, long sizeBytes, String backend) throws IOException {
+  /**
+   * Asks again where it fails: programs that start at the same moment may have made two grids, which
+   * takes them some seconds to find out.
+   */
+  private String make(String name, long sizeBytes, String backend)
+      throws IOException, InterruptedException {
     for (int i = 0; i < TRIES; i++) {
       String id =
           must(
@@ -78,6 +83,7 @@ public final class Load {
         return id;
       }
       consoles.delete("/volumes/" + id);
+      Pause.of(BETWEEN_TRIES);
     }
     throw new IOException("No volume could be made by " + backend + ".");
   }
