@@ -87,14 +87,14 @@ public final class Sessions implements Callable<Integer> {
       }
       long after = usedBytes();
       narration.print(
-          "%d pages opened one after the other, each with its sign-in: %s%n%s each, %s in all"
+          "%d pages opened one after the other, each with its sign-in: %s%n%s each, %s in all%n"
               .formatted(
                   count,
                   distribution(opened),
                   Sizes.text((after - before) / count),
                   Sizes.text(after)));
       tell(api, ids, pages);
-    } finally {
+      // Before the client, which waits for what is open.
       pages.forEach(OpenPage::close);
     }
     return 0;
@@ -129,7 +129,7 @@ public final class Sessions implements Callable<Integer> {
       last.add(latest);
     }
     narration.print(
-        "%d changes, until a page was told: %s; until all were: %s; never told: %d"
+        "%d changes, until a page was told: %s; until all were: %s; never told: %d%n"
             .formatted(changes, distribution(told), distribution(last), never));
   }
 

@@ -69,8 +69,8 @@ public final class Load {
   }
 
   /**
-   * Asks again where it fails: programs that start at the same moment may have made two grids, which
-   * takes them some seconds to find out.
+   * Asks again where it fails: programs that start at the same moment may have made two grids,
+   * which takes them some seconds to find out.
    */
   private String make(String name, long sizeBytes, String backend)
       throws IOException, InterruptedException {

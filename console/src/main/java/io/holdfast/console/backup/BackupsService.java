@@ -62,8 +62,7 @@ public class BackupsService {
   public List<Backup> list(
       Caller caller, BackupFilter filter, Order<BackupSort> order, Slice slice) {
     BackupFilter scoped = scoped(caller, filter);
-    return lists.ask(
-        List.of(scoped, order, slice), () -> backups.list(scoped, order, slice));
+    return lists.ask(List.of(scoped, order, slice), () -> backups.list(scoped, order, slice));
   }
 
   public int count(Caller caller, BackupFilter filter) {

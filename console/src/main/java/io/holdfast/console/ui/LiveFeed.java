@@ -29,8 +29,7 @@ public final class LiveFeed {
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  private static final Executor THREADS =
-      work -> Thread.ofVirtual().name("live-feed").start(work);
+  private static final Executor THREADS = work -> Thread.ofVirtual().name("live-feed").start(work);
 
   private final UI ui;
   private final Consumer<Changes> changed;

@@ -52,8 +52,7 @@ public class VolumesService {
   public List<Volume> list(
       Caller caller, VolumeFilter filter, Order<VolumeSort> order, Slice slice) {
     VolumeFilter scoped = scoped(caller, filter);
-    return lists.ask(
-        List.of(scoped, order, slice), () -> volumes.list(scoped, order, slice));
+    return lists.ask(List.of(scoped, order, slice), () -> volumes.list(scoped, order, slice));
   }
 
   public int count(Caller caller, VolumeFilter filter) {
