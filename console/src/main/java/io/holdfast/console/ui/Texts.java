@@ -3,6 +3,8 @@ package io.holdfast.console.ui;
 import com.vaadin.flow.component.UI;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The words on the pages, in the viewer's language: see {@link Translations}. */
 public final class Texts {
@@ -11,6 +13,10 @@ public final class Texts {
   public static final String PRODUCT = "Holdfast";
 
   private static final Translations TRANSLATIONS = new Translations();
+
+  /** By language, then by key. */
+  private static final Map<String, Map<String, DateTimeFormatter>> PATTERNS =
+      new ConcurrentHashMap<>();
 
   private Texts() {}
 
@@ -27,7 +33,10 @@ public final class Texts {
 
   /** Writes moments or dates by a pattern that is a text too. */
   public static DateTimeFormatter pattern(String key) {
-    return DateTimeFormatter.ofPattern(of(key), locale());
+    Locale locale = locale();
+    return PATTERNS
+        .computeIfAbsent(locale.toLanguageTag(), _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(key, it -> DateTimeFormatter.ofPattern(of(it), locale));
   }
 
   /** The text of one constant: {@code <prefix>.<name in lower case>}. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,13 @@ public class Translations implements I18NProvider {
   private final transient Map<String, ResourceBundle> byLanguage =
       Stream.of(Language.values())
           .collect(Collectors.toMap(Language::value, it -> bundle(it.locale())));
+
+  /**
+   * Taken apart once; by language, then by key. One is used by one caller only, so each gets a
+   * copy.
+   */
+  private final transient Map<String, Map<String, MessageFormat>> formats =
+      new ConcurrentHashMap<>();
 
   private static ResourceBundle bundle(Locale locale) {
     ResourceBundle.Control properties =
@@ -44,7 +52,16 @@ public class Translations implements I18NProvider {
     if (texts == null || !texts.containsKey(key)) {
       return key;
     }
-    String text = texts.getString(key);
-    return parameters.length == 0 ? text : new MessageFormat(text, locale).format(parameters);
+    return parameters.length == 0
+        ? texts.getString(key)
+        : format(texts, key, locale).format(parameters);
+  }
+
+  private MessageFormat format(ResourceBundle texts, String key, Locale locale) {
+    return (MessageFormat)
+        formats
+            .computeIfAbsent(locale.toLanguageTag(), _ -> new ConcurrentHashMap<>())
+            .computeIfAbsent(key, it -> new MessageFormat(texts.getString(it), locale))
+            .clone();
   }
 }
