@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings live updates to a component while it is attached, under its session's lock. They come at
- * most three times a second: the first at once, what follows gathered. Each page is told by a
- * thread of its own, so that hundreds look at the same time, and share what they look at.
+ * most twice a second: the first at once, what follows gathered. Each page is told by a thread of
+ * its own, so that hundreds look at the same time, and share what they look at.
  */
 public final class LiveFeed {
 
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final Executor THREADS = work -> Thread.ofVirtual().name("live-feed").start(work);
 

@@ -19,7 +19,11 @@ import io.holdfast.console.ui.volume.VolumeMarks;
 import io.holdfast.console.ui.volume.VolumesView;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Volumes without a fresh backup, the most neglected first, each with the button that helps. */
 final class UnprotectedVolumes extends Div {
@@ -29,6 +33,7 @@ final class UnprotectedVolumes extends Div {
   private final transient Caller caller;
   private final transient Moments moments;
   private final transient BackupDialogs dialogs;
+  private transient @Nullable List<Object> drawn;
 
   UnprotectedVolumes(
       Signal<OverviewReader.Shown> now, Caller caller, Moments moments, BackupDialogs dialogs) {
@@ -39,6 +44,16 @@ final class UnprotectedVolumes extends Div {
   }
 
   private void show(OverviewReader.Shown shown) {
+    // The minute, as lines say for how long.
+    List<Object> now =
+        List.of(
+            shown.unprotected(),
+            shown.figures().unprotectedVolumes(),
+            Instant.now().truncatedTo(ChronoUnit.MINUTES));
+    if (now.equals(drawn)) {
+      return;
+    }
+    drawn = now;
     removeAll();
     if (shown.unprotected().isEmpty()) {
       Span none = new Span(Texts.of("overview.unprotected.none"));
