@@ -74,11 +74,16 @@ public abstract class Details<D> extends Aside {
   /** Adds actions and sections, bound to what is read. */
   protected abstract void build(Signal<D> now);
 
-  /** Whether to read again after these changes. */
+  /** Whether to read again after these changes; something is loaded. */
   protected abstract boolean concerns(Changes changes);
 
   /** Running tasks went on. */
   protected void progressed(List<TaskProgress> progress) {}
+
+  /** Whether there is something; else a refusal is shown, and nothing goes on. */
+  final boolean isLoaded() {
+    return state != null;
+  }
 
   final void changed(Changes changes) {
     if (concerns(changes)) {

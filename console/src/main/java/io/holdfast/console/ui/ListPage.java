@@ -186,14 +186,14 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
       grid().refresh();
       counted();
     }
-    if (details != null) {
+    if (details != null && details.isLoaded()) {
       details.changed(changes);
     }
   }
 
   @Override
   protected void progressed(List<TaskProgress> progress) {
-    if (details != null) {
+    if (details != null && details.isLoaded()) {
       details.progressed(progress);
     }
   }
