@@ -2,7 +2,6 @@ package io.holdfast.console.ui;
 
 import com.vaadin.flow.data.renderer.LitRenderer;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,9 +12,8 @@ public final class Cells {
 
   private static final String MARK =
       """
-      <span class="mark ${item.mark.tone}" title="${item.mark.hint}">\
-      <span class="${item.mark.icon}" aria-hidden="true"></span>\
-      <span>${item.mark.text}</span></span>\
+      <span class="mark ${item.tone}" title="${item.hint}"><span class="${item.icon}" \
+      aria-hidden="true"></span><span>${item.text}</span></span>\
       """;
 
   private Cells() {}
@@ -41,15 +39,11 @@ public final class Cells {
   }
 
   private static <T> LitRenderer<T> marked(LitRenderer<T> renderer, Function<T, Mark> mark) {
-    return renderer.withProperty("mark", record -> values(mark.apply(record)));
-  }
-
-  private static Map<String, String> values(Mark mark) {
-    return Map.of(
-        "tone", mark.tone().className(),
-        "icon", mark.tone().icon().classNames(),
-        "text", mark.text(),
-        "hint", mark.hint());
+    return renderer
+        .withProperty("tone", record -> mark.apply(record).tone().className())
+        .withProperty("icon", record -> mark.apply(record).tone().icon().classNames())
+        .withProperty("text", record -> mark.apply(record).text())
+        .withProperty("hint", record -> mark.apply(record).hint());
   }
 
   public static <T> LitRenderer<T> size(Function<T, @Nullable Long> bytes) {
