@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,11 +153,16 @@ class DamageTest {
       fill(site);
       Manifest manifest = backups.keySet().iterator().next();
       VerifyReport all = VerifyRun.everything(site.context()).run(manifest);
-      VerifyReport some = VerifyRun.sample(site.context(), 0.2, 1).run(manifest);
-      VerifyReport others = VerifyRun.sample(site.context(), 0.2, 2).run(manifest);
-      assertThat(all.intact() && some.intact() && others.intact()).isTrue();
-      assertThat((double) some.checkedBytes() / all.checkedBytes()).isBetween(0.1, 0.3);
-      assertThat(some.checkedBytes()).isNotEqualTo(others.checkedBytes());
+      assertThat(all.intact()).isTrue();
+      // The ids of chunks differ from run to run, so that a single sample may be of any size.
+      List<VerifyReport> samples =
+          IntStream.range(0, 20)
+              .mapToObj(seed -> VerifyRun.sample(site.context(), 0.2, seed).run(manifest))
+              .toList();
+      assertThat(samples).allMatch(VerifyReport::intact);
+      assertThat(samples.stream().mapToLong(VerifyReport::checkedBytes).average().orElseThrow())
+          .isBetween(0.1 * all.checkedBytes(), 0.3 * all.checkedBytes());
+      assertThat(samples.stream().map(VerifyReport::checkedBytes).distinct()).hasSizeGreaterThan(1);
       site.objects().objects().keySet().removeIf(name -> name.startsWith("packs/"));
       assertThat(VerifyRun.sample(site.context(), 0.2, 1).run(manifest).intact()).isFalse();
     }

@@ -39,7 +39,7 @@ final class Program implements AutoCloseable {
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
         List.of(
-            "-Xmx" + memory, "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow"));
+            "-Xmx" + memory, "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-jar", System.getProperty(jar)));
     command.add("--holdfast.grid.host=" + host);
     command.add("--holdfast.ready-file=" + ready);
