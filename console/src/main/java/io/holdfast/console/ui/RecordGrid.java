@@ -12,13 +12,15 @@ import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /**
  * A list of records, read in slices as one scrolls. Records are the same by their id, so that
- * selection and place survive when they change. A narrow window shows one column that says it all
- * instead of the others.
+ * selection and place survive when they change; only those that did are sent to the browser. A
+ * narrow window shows one column that says it all instead of the others.
  *
  * @param <T> the record
  * @param <S> what it can be sorted by
@@ -40,9 +42,23 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     List<T> read(Order<S> order, Slice slice);
   }
 
+  /** What was read, and may be shown. */
+  private record Seen<T, S extends Enum<S>>(Order<S> order, Slice slice, List<T> records) {}
+
+  /** More slices than this are sooner read anew than compared. */
+  private static final int MOST_SEEN = 8;
+
+  /** Rows say how long ago something was, so all are drawn now and then. */
+  private static final long DRAWN_FOR_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final Class<S> sorts;
   private final Order<S> usual;
   private final transient Source<T, S> source;
+  private final transient IntSupplier count;
+  private final transient Function<T, Object> id;
+  private transient List<Seen<T, S>> seen = new ArrayList<>();
+  private int counted;
+  private long drawnAtNanos = System.nanoTime();
   private final List<Column<T>> narrow = new ArrayList<>();
   private final List<Column<T>> medium = new ArrayList<>();
   private final List<Column<T>> wide = new ArrayList<>();
@@ -56,19 +72,27 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     this.sorts = sorts;
     this.usual = usual;
     this.source = source;
+    this.count = count;
+    this.id = id;
     addThemeVariants(GridVariant.LUMO_NO_BORDER);
     addClassName("records");
-    setItems(new CallbackDataProvider<>(this::fetch, query -> counted(query, count), id::apply));
+    setItems(new CallbackDataProvider<>(this::fetch, this::counted, id::apply));
     setMultiSort(false);
     setColumnReorderingAllowed(false);
   }
 
-  private java.util.stream.Stream<T> fetch(Query<T, Void> query) {
-    return source.read(order(query), new Slice(query.getOffset(), query.getLimit())).stream();
+  private Stream<T> fetch(Query<T, Void> query) {
+    Order<S> order = order(query);
+    Slice slice = new Slice(query.getOffset(), query.getLimit());
+    List<T> records = source.read(order, slice);
+    seen.removeIf(it -> !it.order().equals(order) || it.slice().equals(slice));
+    seen.add(new Seen<>(order, slice, records));
+    return records.stream();
   }
 
-  private int counted(Query<T, Void> query, IntSupplier count) {
-    return Math.min(count.getAsInt(), query.getLimit());
+  private int counted(Query<T, Void> query) {
+    counted = count.getAsInt();
+    return Math.min(counted, query.getLimit());
   }
 
   private Order<S> order(Query<T, Void> query) {
@@ -122,9 +146,40 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     setClassName("records-narrow", room == Room.NARROW);
   }
 
-  /** Reads again what is shown; place and selection stay. */
+  /** Reads again what is shown, and draws what is different; place and selection stay. */
   public void refresh() {
+    boolean old = System.nanoTime() - drawnAtNanos > DRAWN_FOR_NANOS;
+    if (old || seen.isEmpty() || seen.size() > MOST_SEEN || count.getAsInt() != counted) {
+      drawAll();
+      return;
+    }
+    List<T> changed = new ArrayList<>();
+    List<Seen<T, S>> now = new ArrayList<>();
+    for (Seen<T, S> before : seen) {
+      List<T> records = source.read(before.order(), before.slice());
+      if (!ids(records).equals(ids(before.records()))) {
+        drawAll();
+        return;
+      }
+      for (int i = 0; i < records.size(); i++) {
+        if (!records.get(i).equals(before.records().get(i))) {
+          changed.add(records.get(i));
+        }
+      }
+      now.add(new Seen<>(before.order(), before.slice(), records));
+    }
+    seen = now;
+    changed.forEach(this::show);
+  }
+
+  private void drawAll() {
+    seen.clear();
+    drawnAtNanos = System.nanoTime();
     getDataProvider().refreshAll();
+  }
+
+  private List<Object> ids(List<T> records) {
+    return records.stream().map(id).toList();
   }
 
   /** Shows a newer version of a record, without reading anything. */

@@ -37,9 +37,7 @@ final class Program implements AutoCloseable {
     output = Files.createTempFile(directory, host + "-", ".log");
     List<String> command = new ArrayList<>(before);
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of(
-            "-Xmx" + memory, "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-Xmx" + memory, "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-jar", System.getProperty(jar)));
     command.add("--holdfast.grid.host=" + host);
     command.add("--holdfast.ready-file=" + ready);
