@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -41,14 +42,15 @@ import org.slf4j.LoggerFactory;
  * Backs up and restores a small made-up volume while the worker has nothing else to do, so that the
  * first real backup meets compiled code. The JVM's fast code for hashes and ciphers is used only
  * once their callers are compiled, and those are compiled after many calls; at 1 MiB a call, a cold
- * JVM has read some gigabytes by then. Hence many small chunks.
+ * JVM has read some gigabytes by then. Hence many small chunks, though not too small: what is below
+ * 8 KiB when it is sealed takes another way through the cipher than what is above.
  */
 final class WarmUp {
 
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
-  private static final int CHUNK_BYTES = 4096;
-  private static final long VOLUME_BYTES = 8 << 20;
+  private static final int CHUNK_BYTES = 16 * 1024;
+  private static final long VOLUME_BYTES = 16 << 20;
   private static final Duration AT_MOST = Duration.ofSeconds(5);
   private static final int ROUNDS = 6;
 
@@ -142,7 +144,9 @@ final class WarmUp {
     }
   }
 
-  /** Numbers that differ in every chunk and round; what is written to it is forgotten. */
+  /**
+   * Chunks of which none is like another and half can be compressed; what is written is dropped.
+   */
   private record MadeUpVolume(int round) implements VolumeSource, VolumeTarget {
     @Override
     public long sizeBytes() {
@@ -156,12 +160,11 @@ final class WarmUp {
 
     @Override
     public void read(long offsetBytes, ByteBuffer into) {
-      long seed = (offsetBytes + 1) * (round + 1);
-      for (long i = 0; into.remaining() >= Long.BYTES; i++) {
-        into.putLong(seed * i);
-      }
-      while (into.hasRemaining()) {
-        into.put((byte) seed);
+      var random = new SplittableRandom(offsetBytes * ROUNDS + round);
+      boolean repeating = offsetBytes / CHUNK_BYTES % 2 == 0;
+      while (into.remaining() >= 2 * Long.BYTES) {
+        long number = random.nextLong();
+        into.putLong(number).putLong(repeating ? number : random.nextLong());
       }
     }
 

@@ -35,6 +35,11 @@ public final class DataRanges {
     return new DataRanges(ranges);
   }
 
+  /** A stretch of which nobody asked where it has holes: all of it counts as data. */
+  public static DataRanges everything(ByteRange stretch) {
+    return new DataRanges(List.of(stretch));
+  }
+
   public boolean isEmpty() {
     return ranges.isEmpty();
   }

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class BackupPlan {
   private static final Logger log = LoggerFactory.getLogger(BackupPlan.class);
+
+  /** So many are sooner read than asked about: whole, holes and all. */
+  private static final int FEW_CHUNKS = 64;
 
   private final VolumeSource source;
   private final ChunkGeometry geometry;
@@ -50,29 +54,52 @@ final class BackupPlan {
 
   SegmentJob prepare(long ordinal) {
     ByteRange range = geometry.segment(ordinal);
-    DataRanges data =
-        DataRanges.of(range, source.extents(range.offsetBytes(), range.lengthBytes()));
-    List<ChunkId> before = data.isEmpty() ? List.of() : parentChunks(ordinal);
-    Set<ChunkId> ids = new LinkedHashSet<>(before);
-    ids.remove(ChunkId.ZERO);
-    Map<ChunkId, ChunkLocation> hints = ids.isEmpty() ? Map.of() : index.find(ids);
-    SegmentJob job = new SegmentJob(ordinal, geometry, data, hints);
-    if (unchanged != null && !before.isEmpty()) {
-      takeOver(job, unchanged.in(ordinal), before, hints);
+    if (unchanged == null) {
+      DataRanges data = dataIn(range);
+      List<ChunkId> before = data.isEmpty() ? List.of() : parentChunks(ordinal);
+      return new SegmentJob(ordinal, geometry, data, placesOf(before));
+    }
+    List<ChunkId> before = parentChunks(ordinal);
+    Map<ChunkId, ChunkLocation> places = placesOf(before);
+    BitSet same = before.isEmpty() ? new BitSet() : stillHeld(ordinal, before, places);
+    boolean few = geometry.chunksIn(ordinal) - same.cardinality() <= FEW_CHUNKS;
+    DataRanges data = few ? DataRanges.everything(range) : dataIn(range);
+    SegmentJob job = new SegmentJob(ordinal, geometry, data, places);
+    if (!data.isEmpty()) {
+      takeOver(job, same, before, places);
     }
     return job;
   }
 
-  /** Unchanged chunks are the parent's, unread; those that the repository lost are read. */
+  private DataRanges dataIn(ByteRange range) {
+    return DataRanges.of(range, source.extents(range.offsetBytes(), range.lengthBytes()));
+  }
+
+  private Map<ChunkId, ChunkLocation> placesOf(List<ChunkId> chunks) {
+    Set<ChunkId> ids = new LinkedHashSet<>(chunks);
+    ids.remove(ChunkId.ZERO);
+    return ids.isEmpty() ? Map.of() : index.find(ids);
+  }
+
+  /** The unchanged chunks of a segment; without those that the repository lost, which are read. */
+  private BitSet stillHeld(long ordinal, List<ChunkId> before, Map<ChunkId, ChunkLocation> places) {
+    BitSet held = Objects.requireNonNull(unchanged).in(ordinal);
+    for (int chunk = held.nextSetBit(0); chunk >= 0; chunk = held.nextSetBit(chunk + 1)) {
+      ChunkId id = before.get(chunk);
+      held.set(chunk, id.isZero() || places.containsKey(id));
+    }
+    return held;
+  }
+
+  /** Takes the parent's chunks unread. */
   private static void takeOver(
       SegmentJob job, BitSet same, List<ChunkId> before, Map<ChunkId, ChunkLocation> places) {
     for (int chunk = same.nextSetBit(0); chunk >= 0; chunk = same.nextSetBit(chunk + 1)) {
       ChunkId id = before.get(chunk);
-      ChunkLocation place = places.get(id);
       if (id.isZero()) {
         job.zero(chunk);
-      } else if (place != null) {
-        job.known(chunk, id, place.pack());
+      } else {
+        job.known(chunk, id, Objects.requireNonNull(places.get(id)).pack());
       }
     }
   }

@@ -122,7 +122,8 @@ public final class BackupRun {
         @Nullable Manifest parent,
         @Nullable ChangeInformation changes) {
       BufferSizes sizes = BufferSizes.forBackup(context);
-      var buffers = new BufferPool(sizes.chunkCount(), repository.chunkBytes());
+      var buffers =
+          new BufferPool(sizes.chunkCount(), repository.chunkBytes(), context.processors());
       var writer = new ChunkWriter(context, scope, source, benches, buffers, sizes, meter);
       var frames = new FrameReader(context, benches);
       this.scope = scope;

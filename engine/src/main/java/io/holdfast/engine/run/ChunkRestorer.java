@@ -47,8 +47,9 @@ final class ChunkRestorer {
     this.mode = mode;
     this.damage = damage;
     this.meter = meter;
-    this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes);
-    this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
+    this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes, context.processors());
+    this.chunkBuffers =
+        new BufferPool(sizes.chunkCount(), context.repository().chunkBytes(), context.processors());
   }
 
   FrameReader frames() {

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The platform threads that hash, compress and seal, as many as there are cores: one object for all
@@ -12,6 +14,8 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class Processors implements AutoCloseable {
   private final ExecutorService threads;
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private final LongAdder idleCount = new LongAdder();
   private final int count;
 
   public Processors(int count) {
@@ -28,12 +32,23 @@ public final class Processors implements AutoCloseable {
     return count;
   }
 
+  /** How often so far a thread had nothing to do until work came. */
+  long idleCount() {
+    return idleCount.sum();
+  }
+
   <T> CompletableFuture<T> submit(Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    if (unfinished.getAndIncrement() < count) {
+      idleCount.increment();
+    }
     threads.execute(() -> {
       try {
-        result.complete(work.call());
+        T done = work.call();
+        unfinished.decrementAndGet();
+        result.complete(done);
       } catch (Throwable e) {
+        unfinished.decrementAndGet();
         result.completeExceptionally(e);
       }
     });

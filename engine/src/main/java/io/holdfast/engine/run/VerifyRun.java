@@ -93,8 +93,10 @@ public final class VerifyRun {
       this.manifest = manifest;
       this.damage = damage;
       this.meter = meter;
-      this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes);
-      this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
+      this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes, context.processors());
+      this.chunkBuffers =
+          new BufferPool(
+              sizes.chunkCount(), context.repository().chunkBytes(), context.processors());
     }
 
     long run() throws InterruptedException {
