@@ -169,7 +169,7 @@ class FuzzIT {
         assertThat(back.flip()).isEqualTo(content);
         rounds++;
       }
-      assertThat(client.connections()).isEqualTo(2);
+      await().until(() -> client.connections() == 2);
     }
     return rounds;
   }

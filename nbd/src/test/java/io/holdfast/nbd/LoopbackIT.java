@@ -53,7 +53,7 @@ class LoopbackIT {
       server.export("secret", device, ExportMode.READ_WRITE);
       try (NbdClient client = connect(server)) {
         assertThat(client.sizeBytes()).isEqualTo(size);
-        assertThat(client.connections()).isEqualTo(4);
+        await().until(() -> client.connections() == 4);
         assertThat(client.blockSizes()).isEqualTo(new BlockSizes(1, 4096, 32 * MIB));
         ByteBuffer all = ByteBuffer.allocateDirect(size);
         client.read(0, all);
@@ -110,7 +110,7 @@ class LoopbackIT {
       assertError(client, NbdErrorCode.EIO);
       device.put(() -> {});
       client.write(0, ByteBuffer.allocate(512));
-      assertThat(client.connections()).isEqualTo(4);
+      await().until(() -> client.connections() == 4);
     }
   }
 
@@ -148,7 +148,7 @@ class LoopbackIT {
       reader.join();
       assertThat(flagged).isTrue();
       assertThat(back.flip()).isEqualTo(Images.random(1, 4096));
-      assertThat(client.connections()).isEqualTo(4);
+      await().until(() -> client.connections() == 4);
     }
   }
 

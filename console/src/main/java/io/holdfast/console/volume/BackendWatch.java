@@ -12,7 +12,6 @@ import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.volume.Backends;
 import io.holdfast.schema.volume.SeenVolume;
 import io.holdfast.schema.volume.VolumeSync;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,29 +28,31 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks each volume service what it has, when it joins and then every quarter of a minute, and
- * brings the rows into line. The oldest console does it; two at once would do no harm. What a
- * console dropped itself it takes up itself.
+ * Asks each volume service what it has, when it joins and then every now and then, and brings the
+ * rows into line. The oldest console does it; two at once would do no harm. What a console dropped
+ * itself it takes up itself.
  */
 @Component
 class BackendWatch implements InitializingBean, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BackendWatch.class);
-  private static final Duration EVERY = Duration.ofSeconds(15);
 
   private final GridAccess grid;
   private final Backends backends;
   private final VolumeSync sync;
   private final VolumeHealing healing;
+  private final BackendWatchSettings settings;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("backend-watch-", 0).factory());
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
-  BackendWatch(DSLContext database, GridAccess grid, VolumeHealing healing) {
+  BackendWatch(
+      DSLContext database, GridAccess grid, VolumeHealing healing, BackendWatchSettings settings) {
     this.grid = grid;
     this.backends = new Backends(database);
     this.sync = new VolumeSync(database);
     this.healing = healing;
+    this.settings = settings;
   }
 
   @Override
@@ -73,7 +74,7 @@ class BackendWatch implements InitializingBean, AutoCloseable {
 
   private void lookUntilStopped() {
     try {
-      while (!threads.awaitTermination(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!threads.awaitTermination(settings.every().toMillis(), TimeUnit.MILLISECONDS)) {
         boolean oldest = grid.isOldestConsole();
         if (oldest) {
           grid.members(GridRole.VOLUME_SERVICE).forEach(member -> look(member.host()));

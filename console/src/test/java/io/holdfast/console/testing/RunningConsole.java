@@ -61,6 +61,7 @@ public final class RunningConsole implements AutoCloseable {
                 "--holdfast.data=" + data,
                 "--holdfast.database.programs=" + TARGET.resolve("postgres-programs"),
                 "--holdfast.grid.host=console-" + UUID.randomUUID(),
+                "--holdfast.backend-watch.every=2s",
                 "--holdfast.administrator.password=" + PASSWORD));
     arguments.addAll(List.of(more));
     SpringApplication application = new SpringApplication(ConsoleApplication.class);

@@ -71,6 +71,16 @@ final class BufferPool {
     }
   }
 
+  /** How many may be lent at once now. */
+  int allowed() {
+    lock.lock();
+    try {
+      return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** One more whenever a processor had nothing to do, one fewer after a while without that. */
   private void followNeed() {
     long idle = processors.idleCount();

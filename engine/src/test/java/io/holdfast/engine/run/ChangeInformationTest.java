@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.engine.Progress.Amounts;
 import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.ChangeInformation;
+import io.holdfast.engine.extent.Extent;
 import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.engine.repository.BackupDescription;
 import io.holdfast.engine.repository.Manifest;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +65,7 @@ class ChangeInformationTest {
     }
   }
 
-  private Manifest backUp(InMemoryVolume volume, Manifest parent, ChangeInformation changes) {
+  private Manifest backUp(VolumeSource volume, Manifest parent, ChangeInformation changes) {
     BackupDescription description = Site.description();
     Manifest manifest =
         new BackupRun(site.context(), site.records.journal(description.id()), Site.CLOCK)
@@ -124,6 +127,35 @@ class ChangeInformationTest {
     Manifest manifest = backUp(volume, parent, new Comparison(volume, volume, false));
     assertThat(manifest.segments()).isEqualTo(parent.segments());
     assertThat(site.restored(manifest)).isEqualTo(volume.bytes());
+  }
+
+  @Test
+  void where_little_changed_nobody_asks_for_holes() {
+    InMemoryVolume volume = InMemoryVolume.random(SIZE, new Random(9));
+    Manifest parent = site.backUp(volume);
+    InMemoryVolume next = volume.changed(5, new Random(10));
+    VolumeSource unasked =
+        new VolumeSource() {
+          @Override
+          public long sizeBytes() {
+            return next.sizeBytes();
+          }
+
+          @Override
+          public List<Extent> extents(long offsetBytes, long lengthBytes) {
+            throw new AssertionError("asked for holes at " + offsetBytes);
+          }
+
+          @Override
+          public void read(long offsetBytes, ByteBuffer into) {
+            next.read(offsetBytes, into);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Manifest manifest = backUp(unasked, parent, new Comparison(volume, next, false));
+    assertThat(site.restored(manifest)).isEqualTo(next.bytes());
   }
 
   @Test

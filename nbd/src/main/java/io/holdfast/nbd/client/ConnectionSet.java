@@ -5,13 +5,10 @@ import io.holdfast.nbd.NbdException;
 import io.holdfast.nbd.NbdExtent;
 import io.holdfast.nbd.protocol.Command;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,58 +22,60 @@ final class ConnectionSet {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionSet.class);
   private static final int STALL_CHECKS_PER_TIMEOUT = 4;
 
-  private final List<Connection> connections;
+  private final Connection first;
+
+  /** Grows until all are open; guarded by itself where that must not cross with closing. */
+  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private ConnectionSet(List<Connection> connections) {
-    this.connections = List.copyOf(connections);
+  private ConnectionSet(Connection first) {
+    this.first = first;
+    connections.add(first);
   }
 
-  /** Opens one connection, and more if the server says that they see the same data. */
+  /**
+   * Opens one connection, and then more if the server says that they see the same data: in the
+   * background and at once, as each takes several round trips.
+   */
   static ConnectionSet open(NbdAddress address, String exportName, NbdClientOptions options)
       throws NbdException {
     Connector connector = new Connector(address, options);
-    Session first = connector.connect(handshake -> handshake.open(exportName));
-    List<Connection> connections = new ArrayList<>();
-    connections.add(Connection.start(first, address.toString(), options.maxInFlight()));
-    int more = first.flags().canMultiConn() ? options.connections() - 1 : 0;
-    connections.addAll(openMore(connector, first, address, exportName, options, more));
-    ConnectionSet set = new ConnectionSet(connections);
+    Session session = connector.connect(handshake -> handshake.open(exportName));
+    Connection first = Connection.start(session, address.toString(), options.maxInFlight());
+    ConnectionSet set = new ConnectionSet(first);
+    int more = session.flags().canMultiConn() ? options.connections() - 1 : 0;
+    for (int i = 0; i < more; i++) {
+      Thread.ofVirtual()
+          .name("nbd-open-", i)
+          .start(() -> set.openMore(connector, address, exportName, options));
+    }
     Thread.ofVirtual().name("nbd-watch").start(() -> set.watch(options.requestTimeout()));
     return set;
   }
 
-  /** At once, as each takes several round trips; those that come about. */
-  private static List<Connection> openMore(
-      Connector connector,
-      Session first,
-      NbdAddress address,
-      String exportName,
-      NbdClientOptions options,
-      int more) {
-    List<Future<Session>> opening = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < more; i++) {
-        opening.add(
-            threads.submit(
-                () -> connector.connect(handshake -> handshake.openLike(first, exportName))));
+  private void openMore(
+      Connector connector, NbdAddress address, String exportName, NbdClientOptions options) {
+    Session session;
+    try {
+      session = connector.connect(handshake -> handshake.openLike(first(), exportName));
+    } catch (NbdException e) {
+      // The server may allow fewer clients than are wanted here; what there is will do.
+      if (closed.getCount() > 0) LOG.info("One NBD connection to {} fewer than wanted", address, e);
+      return;
+    }
+    synchronized (connections) {
+      if (closed.getCount() > 0) {
+        connections.add(Connection.start(session, address.toString(), options.maxInFlight()));
+        return;
       }
     }
-    List<Connection> opened = new ArrayList<>();
-    for (Future<Session> each : opening) {
-      if (each.state() == Future.State.SUCCESS) {
-        opened.add(Connection.start(each.resultNow(), address.toString(), options.maxInFlight()));
-      } else {
-        // The server may allow fewer clients than are wanted here; what there is will do.
-        LOG.info("One NBD connection to {} fewer than wanted", address, each.exceptionNow());
-      }
-    }
-    return opened;
+    session.transport().cut();
   }
 
   /** The session of the first connection, which all others are like. */
   Session first() {
-    return connections.getFirst().session();
+    return first.session();
   }
 
   int open() {
@@ -103,7 +102,7 @@ final class ConnectionSet {
 
   /** A broken one only if there is no other; it then fails the request with its reason. */
   private Connection leastLoaded() {
-    Connection best = connections.getFirst();
+    Connection best = first;
     for (Connection connection : connections) {
       boolean better = connection.load() < best.load() || !best.isOpen();
       if (connection.isOpen() && better) best = connection;
@@ -123,7 +122,9 @@ final class ConnectionSet {
   }
 
   void close() {
-    closed.countDown();
+    synchronized (connections) {
+      closed.countDown();
+    }
     for (Connection connection : connections) connection.close();
   }
 }

@@ -43,7 +43,7 @@ public final class NbdClient implements AutoCloseable {
   }
 
   /**
-   * Connects and negotiates.
+   * Connects and negotiates on one connection; the others come about while it is used.
    *
    * @throws io.holdfast.nbd.NbdNegotiationException when no connection comes about
    */

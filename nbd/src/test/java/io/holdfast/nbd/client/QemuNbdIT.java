@@ -2,6 +2,7 @@ package io.holdfast.nbd.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.nbd.CommandFlag;
 import io.holdfast.nbd.NbdErrorCode;
@@ -36,7 +37,7 @@ class QemuNbdIT {
     try (Stranger qemu = Stranger.qemuNbd(directory, "-f", "raw", "-x", "disk", image.toString());
         NbdClient client = NbdClient.connect(qemu.address(), "disk", NbdClientOptions.DEFAULTS)) {
       assertThat(client.sizeBytes()).isEqualTo(SIZE);
-      assertThat(client.connections()).isEqualTo(4);
+      await().until(() -> client.connections() == 4);
       assertThat(client.flags().canFastZero()).isTrue();
       assertThat(client.blockStatus(0, SIZE))
           .containsExactly(

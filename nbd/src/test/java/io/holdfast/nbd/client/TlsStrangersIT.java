@@ -2,6 +2,7 @@ package io.holdfast.nbd.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.nbd.NbdAddress;
 import io.holdfast.nbd.NbdNegotiationException;
@@ -84,7 +85,7 @@ class TlsStrangersIT {
   }
 
   private static void readsAndWrites(NbdClient client, Path image) throws Exception {
-    assertThat(client.connections()).isEqualTo(4);
+    await().until(() -> client.connections() == 4);
     ByteBuffer all = ByteBuffer.allocateDirect(SIZE);
     client.read(0, all);
     assertThat(all.flip()).isEqualTo(Images.read(image, 0, SIZE));
