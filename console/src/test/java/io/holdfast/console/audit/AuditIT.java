@@ -55,6 +55,13 @@ class AuditIT {
   }
 
   @Test
+  void everything_that_is_asked_for_says_from_where() {
+    assertThat(audit.list(site.caller(member), ofSubject(own), Slice.first(1)))
+        .extracting(entry -> entry.detail().get("address"))
+        .containsExactly("127.0.0.1");
+  }
+
+  @Test
   void what_is_exported_is_what_is_filtered_and_may_be_seen() throws IOException {
     StringBuilder members = new StringBuilder();
     csv.write(site.caller(member), AuditFilter.all(), members);

@@ -13,6 +13,7 @@ import io.holdfast.nbd.NbdExtent;
 import io.holdfast.nbd.NbdNegotiationException;
 import io.holdfast.nbd.client.NbdClient;
 import io.holdfast.worker.lease.Gate;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,18 @@ final class NbdExport implements AutoCloseable {
         .stream()
         .map(NbdExport::extent)
         .toList();
+  }
+
+  /** Fills what remains of the buffer. */
+  void read(long offsetBytes, ByteBuffer into) {
+    call(
+        "cannot be read",
+        new ByteRange(offsetBytes, into.remaining()),
+        nbd -> {
+          nbd.read(offsetBytes, into.duplicate());
+          return true;
+        });
+    into.position(into.limit());
   }
 
   /** Whether it has a metadata context; only one that was asked for in connecting. */

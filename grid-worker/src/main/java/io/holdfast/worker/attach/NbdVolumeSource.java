@@ -1,6 +1,5 @@
 package io.holdfast.worker.attach;
 
-import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.Extent;
 import io.holdfast.engine.extent.VolumeSource;
 import java.nio.ByteBuffer;
@@ -21,14 +20,7 @@ record NbdVolumeSource(NbdExport export) implements VolumeSource {
 
   @Override
   public void read(long offsetBytes, ByteBuffer into) {
-    export.call(
-        "cannot be read",
-        new ByteRange(offsetBytes, into.remaining()),
-        client -> {
-          client.read(offsetBytes, into.duplicate());
-          return true;
-        });
-    into.position(into.limit());
+    export.read(offsetBytes, into);
   }
 
   @Override

@@ -25,14 +25,7 @@ record NbdVolumeTarget(NbdExport export) implements VolumeTarget {
 
   @Override
   public void read(long offsetBytes, ByteBuffer into) {
-    export.call(
-        "cannot be read",
-        new ByteRange(offsetBytes, into.remaining()),
-        client -> {
-          client.read(offsetBytes, into.duplicate());
-          return true;
-        });
-    into.position(into.limit());
+    export.read(offsetBytes, into);
   }
 
   @Override

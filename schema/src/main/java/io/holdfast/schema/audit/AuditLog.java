@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.select;
 
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,10 @@ public final class AuditLog {
     this.database = database;
   }
 
-  /** Adds an entry; within the caller's transaction when the context is one's. */
+  /**
+   * Adds an entry, with the address that the request came from; within the caller's transaction
+   * when the context is one's.
+   */
   public void add(
       String actor,
       String action,
@@ -54,8 +58,19 @@ public final class AuditLog {
         .set(AUDIT.SUBJECT_ID, subjectId.toString())
         .set(AUDIT.PROJECT_ID, projectId)
         .set(AUDIT.OUTCOME, outcome)
-        .set(AUDIT.DETAIL, detail)
+        .set(AUDIT.DETAIL, withAddress(detail))
         .execute();
+  }
+
+  private static Map<String, String> withAddress(Map<String, String> detail) {
+    return Origin.address()
+        .<Map<String, String>>map(
+            address -> {
+              Map<String, String> all = new HashMap<>(detail);
+              all.putIfAbsent("address", address);
+              return all;
+            })
+        .orElse(detail);
   }
 
   /** Entries, the newest first. */
