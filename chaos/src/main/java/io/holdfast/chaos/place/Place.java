@@ -166,16 +166,8 @@ public final class Place {
    * Many of them share this machine and live briefly, so little is compiled well; but what
    * encrypts, all day long, a hundred times slower.
    */
-  private String javaOptions(Program program) {
-    List<String> options = new ArrayList<>();
-    if (program == Program.CONSOLE) {
-      options.add("-XX:TieredStopAtLevel=1");
-    }
-    if (restartsOften) {
-      options.add("-XX:+AutoCreateSharedArchive");
-      options.add("-XX:SharedArchiveFile=" + directory.resolve(program.name() + ".jsa"));
-    }
-    return String.join(" ", options);
+  private static String javaOptions(Program program) {
+    return program == Program.CONSOLE ? "-XX:TieredStopAtLevel=1" : "";
   }
 
   private String databaseUrl() {

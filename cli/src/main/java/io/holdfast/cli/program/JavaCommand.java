@@ -33,6 +33,7 @@ public final class JavaCommand {
     // Ignite's use of sun.misc.Unsafe is known and warned of at each start without this.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Djava.awt.headless=true");
+    command.addAll(quickStart(jar));
     // A JVM does not ask for TMPDIR; the launcher did.
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     String more = System.getenv(OPTIONS);
@@ -44,5 +45,15 @@ public final class JavaCommand {
     command.add(jar.toString());
     command.addAll(arguments);
     return List.copyOf(command);
+  }
+
+  /**
+   * Classes as an earlier start left them, which the first orderly end writes beside the jar: a
+   * start then takes two thirds of the time. The JVM does without when they are not there, are of
+   * another jar, or cannot be written.
+   */
+  private static List<String> quickStart(Path jar) {
+    Path archive = jar.resolveSibling(jar.getFileName().toString().replaceFirst("[.]jar$", ".jsa"));
+    return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 }

@@ -64,12 +64,11 @@ public final class AuditLog {
 
   private static Map<String, String> withAddress(Map<String, String> detail) {
     return Origin.address()
-        .<Map<String, String>>map(
-            address -> {
-              Map<String, String> all = new HashMap<>(detail);
-              all.putIfAbsent("address", address);
-              return all;
-            })
+        .<Map<String, String>>map(address -> {
+          Map<String, String> all = new HashMap<>(detail);
+          all.putIfAbsent("address", address);
+          return all;
+        })
         .orElse(detail);
   }
 

@@ -24,11 +24,10 @@ public final class Origin {
    */
   public static <X extends Exception> void from(String address, Work<X> work) throws X {
     ScopedValue.where(ADDRESS, address)
-        .<Void, X>call(
-            () -> {
-              work.run();
-              return null;
-            });
+        .<Void, X>call(() -> {
+          work.run();
+          return null;
+        });
   }
 
   static Optional<String> address() {
