@@ -146,7 +146,7 @@ public final class Place {
     // In a session of its own it does not get the terminal's Ctrl-C.
     command.add("setsid");
     Path jar = ProgramCopy.of(program.jar(), directory.resolve("programs"));
-    command.addAll(JavaCommand.of(jar, heap, all));
+    command.addAll(JavaCommand.of(program, jar, heap, all));
     Map<String, String> variables = new HashMap<>(environment);
     variables.putAll(clocks.environment(name));
     variables.put("HOLDFAST_DATABASE_URL", databaseUrl());

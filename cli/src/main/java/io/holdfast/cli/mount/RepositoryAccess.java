@@ -59,7 +59,7 @@ final class RepositoryAccess {
     arguments.add(backup);
     arguments.addAll(further);
     throw ProcessImage.replaceBy(
-        JavaCommand.of(Program.MOUNT.jar(), heap(), arguments), System.getenv());
+        JavaCommand.of(Program.MOUNT, Program.MOUNT.jar(), heap(), arguments), System.getenv());
   }
 
   private String heap() {

@@ -54,7 +54,7 @@ public final class Foreground {
       arguments.add(setting);
     }
     throw ProcessImage.replaceBy(
-        JavaCommand.of(program.jar(), heap == null ? program.heap() : heap, arguments),
+        JavaCommand.of(program, program.jar(), heap == null ? program.heap() : heap, arguments),
         environment);
   }
 }

@@ -16,12 +16,13 @@ public final class JavaCommand {
   private JavaCommand() {}
 
   /**
-   * The command for a jar.
+   * The command for a program.
    *
+   * @param jar its jar, or a copy of it
    * @param heap as for {@code -Xmx}
    * @param arguments of the program; no secrets, since every user of the machine can read them
    */
-  public static List<String> of(Path jar, String heap, List<String> arguments) {
+  public static List<String> of(Program program, Path jar, String heap, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
     command.add("-Xmx" + heap);
@@ -33,7 +34,12 @@ public final class JavaCommand {
     // Ignite's use of sun.misc.Unsafe is known and warned of at each start without this.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Djava.awt.headless=true");
-    command.addAll(quickStart(jar));
+    // With the classes of an earlier start, which the first orderly end of this build writes down,
+    // a
+    // start takes half the time. The JVM does without where they are missing or of another build.
+    command.add("-XX:+AutoCreateSharedArchive");
+    command.add("-XX:SharedArchiveFile=" + program.classArchive());
+    command.add("-Xlog:cds=off");
     // A JVM does not ask for TMPDIR; the launcher did.
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     String more = System.getenv(OPTIONS);
@@ -45,15 +51,5 @@ public final class JavaCommand {
     command.add(jar.toString());
     command.addAll(arguments);
     return List.copyOf(command);
-  }
-
-  /**
-   * Classes as an earlier start left them, which the first orderly end writes beside the jar: a
-   * start then takes two thirds of the time. The JVM does without when they are not there, are of
-   * another jar, or cannot be written.
-   */
-  private static List<String> quickStart(Path jar) {
-    Path archive = jar.resolveSibling(jar.getFileName().toString().replaceFirst("[.]jar$", ".jsa"));
-    return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 }

@@ -41,12 +41,17 @@ public final class ProgramCopy {
       Path unfinished = directory.resolve(program + "-unfinished");
       Files.createDirectories(unfinished.resolve(LIBRARIES));
       for (Path library : libraries) {
-        Files.copy(library, unfinished.resolve(LIBRARIES).resolve(library.getFileName()));
+        copy(library, unfinished.resolve(LIBRARIES).resolve(library.getFileName()));
       }
-      Files.copy(jar, unfinished.resolve(name));
+      copy(jar, unfinished.resolve(name));
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     }
     return target.resolve(name);
+  }
+
+  /** With its time, by which the JVM knows whose classes are in its archive. */
+  private static void copy(Path file, Path to) throws IOException {
+    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   /** What differs between builds: names, sizes and times of all files. */

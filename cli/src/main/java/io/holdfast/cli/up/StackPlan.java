@@ -77,6 +77,6 @@ public record StackPlan(
     all.add("--holdfast.grid.listen-address=" + listen);
     all.add("--holdfast.grid.work-directory=" + data.ignite(name));
     Path jar = ProgramCopy.of(program.jar(), data.programs());
-    return new ChildPlan(name, program, JavaCommand.of(jar, program.heap(), all), secrets);
+    return new ChildPlan(name, program, JavaCommand.of(program, jar, program.heap(), all), secrets);
   }
 }
