@@ -122,8 +122,7 @@ public final class BackupRun {
         @Nullable Manifest parent,
         @Nullable ChangeInformation changes) {
       BufferSizes sizes = BufferSizes.forBackup(context);
-      var buffers =
-          new BufferPool(sizes.chunkCount(), repository.chunkBytes(), context.processors());
+      var buffers = new BufferPool(sizes.chunkCount(), repository.chunkBytes());
       var writer = new ChunkWriter(context, scope, source, benches, buffers, sizes, meter);
       var frames = new FrameReader(context, benches);
       this.scope = scope;

@@ -76,7 +76,7 @@ public final class BackupVolume implements VolumeSource {
     this.plans =
         new RecentlyRead<>((int) Math.max(4, memory / PLANS_FRACTION / PLAN_BYTES), MAX_AT_ONCE);
     this.chunks = new RecentlyRead<>((int) Math.min(kept, 1 << 20), atOnce);
-    this.frameBuffers = new BufferPool(atOnce, frameBytes, context.processors());
+    this.frameBuffers = new BufferPool(atOnce, frameBytes);
   }
 
   /** What is read. */

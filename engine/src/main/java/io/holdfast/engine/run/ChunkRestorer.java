@@ -47,9 +47,8 @@ final class ChunkRestorer {
     this.mode = mode;
     this.damage = damage;
     this.meter = meter;
-    this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes, context.processors());
-    this.chunkBuffers =
-        new BufferPool(sizes.chunkCount(), context.repository().chunkBytes(), context.processors());
+    this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes);
+    this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
   }
 
   FrameReader frames() {

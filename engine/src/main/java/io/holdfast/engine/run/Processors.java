@@ -5,8 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The platform threads that hash, compress and seal, as many as there are cores: one object for all
@@ -14,8 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Processors implements AutoCloseable {
   private final ExecutorService threads;
-  private final AtomicInteger unfinished = new AtomicInteger();
-  private final LongAdder idleCount = new LongAdder();
   private final int count;
 
   public Processors(int count) {
@@ -32,23 +28,12 @@ public final class Processors implements AutoCloseable {
     return count;
   }
 
-  /** How often so far a thread had nothing to do until work came. */
-  long idleCount() {
-    return idleCount.sum();
-  }
-
   <T> CompletableFuture<T> submit(Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    if (unfinished.getAndIncrement() < count) {
-      idleCount.increment();
-    }
     threads.execute(() -> {
       try {
-        T done = work.call();
-        unfinished.decrementAndGet();
-        result.complete(done);
+        result.complete(work.call());
       } catch (Throwable e) {
-        unfinished.decrementAndGet();
         result.completeExceptionally(e);
       }
     });

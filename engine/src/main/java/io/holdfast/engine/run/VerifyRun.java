@@ -93,10 +93,8 @@ public final class VerifyRun {
       this.manifest = manifest;
       this.damage = damage;
       this.meter = meter;
-      this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes, context.processors());
-      this.chunkBuffers =
-          new BufferPool(
-              sizes.chunkCount(), context.repository().chunkBytes(), context.processors());
+      this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes);
+      this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
     }
 
     long run() throws InterruptedException {
