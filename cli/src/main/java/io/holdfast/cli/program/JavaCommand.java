@@ -34,12 +34,7 @@ public final class JavaCommand {
     // Ignite's use of sun.misc.Unsafe is known and warned of at each start without this.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Djava.awt.headless=true");
-    // With the classes of an earlier start, which the first orderly end of this build writes down,
-    // a
-    // start takes half the time. The JVM does without where they are missing or of another build.
-    command.add("-XX:+AutoCreateSharedArchive");
-    command.add("-XX:SharedArchiveFile=" + program.classArchive());
-    command.add("-Xlog:cds=off");
+    command.addAll(ClassArchive.options(program.jar()));
     // A JVM does not ask for TMPDIR; the launcher did.
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     String more = System.getenv(OPTIONS);

@@ -32,12 +32,6 @@ public enum Program {
     return heap;
   }
 
-  /** Where the JVM keeps the classes of this build as it has them in memory. */
-  Path classArchive() {
-    String name = String.valueOf(jar().getFileName());
-    return jar().resolveSibling(name.replaceFirst("[.]jar$", ".jsa"));
-  }
-
   /** The built jar; refuses when it is not there. */
   public Path jar() {
     Path path = Path.of(System.getProperty("holdfast.home", "")).resolve(jar).toAbsolutePath();

@@ -30,7 +30,7 @@ public final class ProgramCopy {
     String name = String.valueOf(jar.getFileName());
     String program = name.replaceFirst("\\.jar$", "");
     List<Path> libraries = files(jar.resolveSibling(LIBRARIES));
-    Path target = directory.resolve(program + "-" + build(jar, libraries));
+    Path target = directory.resolve(program + "-" + build(jar));
     if (!Files.exists(target)) {
       Files.createDirectories(directory);
       for (Path earlier : files(directory)) {
@@ -55,7 +55,8 @@ public final class ProgramCopy {
   }
 
   /** What differs between builds: names, sizes and times of all files. */
-  private static String build(Path jar, List<Path> libraries) throws IOException {
+  static String build(Path jar) throws IOException {
+    List<Path> libraries = files(jar.resolveSibling(LIBRARIES));
     List<Object> facts = new ArrayList<>();
     for (Path file : Stream.concat(Stream.of(jar), libraries.stream()).toList()) {
       facts.add(String.valueOf(file.getFileName()));

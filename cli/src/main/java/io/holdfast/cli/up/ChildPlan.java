@@ -26,9 +26,9 @@ record ChildPlan(String name, Program program, List<String> command, Map<String,
    */
   static Duration stopWithin(Program program) {
     return switch (program) {
-      case WORKER -> Duration.ofSeconds(20);
-      case VOLUME_SERVICE, MOUNT -> Duration.ofSeconds(15);
-      case CONSOLE -> Duration.ofSeconds(30);
+      case WORKER -> Duration.ofSeconds(45);
+      case VOLUME_SERVICE, MOUNT -> Duration.ofSeconds(40);
+      case CONSOLE -> Duration.ofSeconds(60);
     };
   }
 
