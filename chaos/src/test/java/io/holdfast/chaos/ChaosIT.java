@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import picocli.CommandLine;
 
 /** One short sequence of a few programs; {@code ./holdfast chaos} makes long ones of more. */
 @Tag("processes")
-@EnabledIfSystemProperty(named = "holdfast.long", matches = "true")
 final class ChaosIT {
 
   @Test
