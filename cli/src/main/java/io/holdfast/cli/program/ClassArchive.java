@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The classes of a program as its JVM has them in memory, which the first orderly end of a build
  * writes down beside the jar: later starts take half the time. Copies of the jar use the same ones.
- * The JVM does without where they are missing or cannot be written.
+ * The JVM does without where they are missing, damaged, or cannot be written.
  */
 final class ClassArchive {
 
@@ -27,7 +27,11 @@ final class ClassArchive {
       Path archive = jar.resolveSibling(start + ProgramCopy.build(jar) + ".jsa");
       deleteOthers(archive, start);
       return List.of(
-          "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off");
+          "-XX:+AutoCreateSharedArchive",
+          "-XX:SharedArchiveFile=" + archive,
+          // A JVM crashes on an archive of which a part was never written, as after a power loss.
+          "-XX:+VerifySharedSpaces",
+          "-Xlog:cds*=off");
     } catch (IOException e) {
       return List.of();
     }
