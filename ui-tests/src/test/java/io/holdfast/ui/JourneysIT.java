@@ -93,6 +93,7 @@ class JourneysIT {
 
     browser.go("volumes").awaitText(CELL, "documents-again");
     browser.go("tasks?kind=restore").awaitText(CELL, "Succeeded");
+    browser.go("activity?person=" + NAME + "&action=backup.restore").awaitText(CELL, "127.0.0.1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.refusal.Refusals;
+import io.holdfast.schema.audit.Origin;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,9 +23,8 @@ public final class Work {
    */
   public static <R> void start(
       UI ui, Supplier<R> work, Consumer<R> done, Consumer<Refusal> refused) {
-    Thread.ofVirtual()
-        .name("page-work")
-        .start(() -> {
+    Runnable all =
+        () -> {
           try {
             R result = work.get();
             access(ui, () -> done.accept(result));
@@ -32,7 +32,8 @@ public final class Work {
             Refusal refusal = refusal(e);
             access(ui, () -> refused.accept(refusal));
           }
-        });
+        };
+    Thread.ofVirtual().name("page-work").start(Origin.kept(all));
   }
 
   /** The failure in words; logged when nobody foresaw it. */

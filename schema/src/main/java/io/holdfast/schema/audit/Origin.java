@@ -30,6 +30,13 @@ public final class Origin {
         });
   }
 
+  /** The same work for another thread, which carries out what this one's request asked for. */
+  public static Runnable kept(Runnable work) {
+    return address()
+        .<Runnable>map(address -> () -> Origin.<RuntimeException>from(address, work::run))
+        .orElse(work);
+  }
+
   static Optional<String> address() {
     return ADDRESS.isBound() ? Optional.of(ADDRESS.get()) : Optional.empty();
   }
