@@ -5,6 +5,7 @@ import io.holdfast.chaos.place.Gate;
 import io.holdfast.chaos.place.Gate.Manner;
 import io.holdfast.chaos.place.Node;
 import io.holdfast.chaos.place.Place;
+import io.holdfast.chaos.place.RepositoryLinks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ public final class FaultPlan {
   private static final Manner STALLED = new Manner(0, 0);
   private static final Manner SLOW_DATABASE = new Manner(2_000_000, 300);
   private static final Manner SLOW_STORAGE = new Manner(300_000, 20);
+  private static final Manner SLOW_REPOSITORY = new Manner(500_000, 20);
 
   private final Place place;
   private final Random random;
@@ -65,6 +67,12 @@ public final class FaultPlan {
                 this::takeRepositoryAway));
     if (place.storage().canHang()) {
       kinds.add(this::hangRepository);
+    }
+    if (place.repositoryLinks().areAvailable()) {
+      kinds.add(this::cutRepository);
+      kinds.add(this::cutRepository);
+      kinds.add(this::slowRepository);
+      kinds.add(this::breakRepository);
     }
     if (place.clocks().areAvailable()) {
       kinds.add(this::wrongClock);
@@ -129,6 +137,16 @@ public final class FaultPlan {
         () -> place.network().heal(worker));
   }
 
+  private Fault cutRepository(Duration after) {
+    String worker = pick(place.crew().workers());
+    return new Fault(
+        "cut " + worker + "-repository",
+        after,
+        aboutTheLease(),
+        () -> place.network().cutFromHarness(worker, RepositoryLinks.PORT),
+        () -> place.network().heal(worker));
+  }
+
   /** One from another, or one from all others. */
   private Fault cutGrid(Duration after) {
     String one = pick(anybody());
@@ -163,6 +181,12 @@ public final class FaultPlan {
         manner);
   }
 
+  private Fault slowRepository(Duration after) {
+    Manner manner = random.nextBoolean() ? SLOW_REPOSITORY : STALLED;
+    return treat(
+        after, place.repositoryLinks().gate(), pick(place.crew().workers()), "repository", manner);
+  }
+
   private Fault treat(Duration after, Gate gate, String whom, String what, Manner manner) {
     String address = place.network().address(whom);
     return new Fault(
@@ -184,6 +208,16 @@ public final class FaultPlan {
             place.storageGate(service).breakConnections(place.network().address(worker));
           }
         },
+        NOTHING);
+  }
+
+  private Fault breakRepository(Duration after) {
+    String worker = pick(place.crew().workers());
+    return new Fault(
+        "break connections " + worker + "-repository",
+        after,
+        Duration.ZERO,
+        () -> place.repositoryLinks().gate().breakConnections(place.network().address(worker)),
         NOTHING);
   }
 

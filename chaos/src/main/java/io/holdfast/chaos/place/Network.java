@@ -113,6 +113,11 @@ public final class Network implements AutoCloseable {
     return List.of("ip", "netns", "exec", prefix + node);
   }
 
+  /** The same for a command whose mounts everybody is to see. */
+  List<String> enteringLinksOnly(String node) {
+    return List.of("nsenter", "--net=/run/netns/" + prefix + node);
+  }
+
   /** Drops whatever goes between the node and this port of the harness, without a word. */
   public void cutFromHarness(String node, int port) throws IOException, InterruptedException {
     drop(node, "OUTPUT", "-p", "tcp", "-d", harness(), "--dport", Integer.toString(port));

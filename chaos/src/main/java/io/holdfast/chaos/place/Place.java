@@ -5,7 +5,6 @@ import io.holdfast.cli.api.Access;
 import io.holdfast.cli.api.Api;
 import io.holdfast.cli.program.JavaCommand;
 import io.holdfast.cli.program.Program;
-import io.holdfast.cli.program.ProgramCopy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * Consoles, volume services and workers around one database and one repository. The first volume
  * service attaches snapshots as they are, any other one by temporary volumes. Everybody reaches the
- * database, and workers the volume services, through gates of the harness.
+ * database, and workers the volume services and the repository, through gates of the harness.
  */
 public final class Place {
 
@@ -52,6 +51,7 @@ public final class Place {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Gate> storageGates = new LinkedHashMap<>();
   private final Gate databaseGate;
+  private final RepositoryLinks repositoryLinks;
 
   /**
    * Makes everything but the processes.
@@ -78,8 +78,11 @@ public final class Place {
             new InetSocketAddress(database.address(), Database.PORT),
             DATABASE_LINK);
     traces.add(databaseGate);
+    this.repositoryLinks =
+        new RepositoryLinks(network, storage.mount(), directory.resolve("mounts"), traces);
     addNodes();
     // Before the programs are ended: who waits for the repository cannot be killed.
+    traces.add(repositoryLinks::end);
     traces.add(() -> storage.goOn());
   }
 
@@ -137,16 +140,18 @@ public final class Place {
       String heap,
       List<String> settings,
       Map<String, String> environment)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(settings);
     all.add("--holdfast.grid.host=" + name);
     all.add("--holdfast.grid.listen-address=" + network.address(name));
     all.add("--holdfast.grid.work-directory=" + directory.resolve("ignite").resolve(name));
     List<String> command = new ArrayList<>(network.entering(name));
+    if (program == Program.WORKER) {
+      command.addAll(repositoryLinks.over(name));
+    }
     // In a session of its own it does not get the terminal's Ctrl-C.
     command.add("setsid");
-    Path jar = ProgramCopy.of(program.jar(), directory.resolve("programs"));
-    command.addAll(JavaCommand.of(program, jar, heap, all));
+    command.addAll(JavaCommand.of(program, heap, all));
     Map<String, String> variables = new HashMap<>(environment);
     variables.putAll(clocks.environment(name));
     variables.put("HOLDFAST_DATABASE_URL", databaseUrl());
@@ -233,6 +238,7 @@ public final class Place {
       clocks.set(name, Duration.ZERO);
     }
     databaseGate.heal();
+    repositoryLinks.gate().heal();
     storageGates.values().forEach(Gate::heal);
     storageGates.values().forEach(gate -> gate.open(true));
     for (Node node : nodes.values()) {
@@ -283,6 +289,10 @@ public final class Place {
 
   public Database database() {
     return database;
+  }
+
+  public RepositoryLinks repositoryLinks() {
+    return repositoryLinks;
   }
 
   public Gate databaseGate() {

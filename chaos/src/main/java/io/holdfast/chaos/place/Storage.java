@@ -78,6 +78,11 @@ public final class Storage implements AutoCloseable {
     }
   }
 
+  /** The file system's root. */
+  Path mount() {
+    return mount;
+  }
+
   public Path repository() {
     return mount.resolve("repository");
   }

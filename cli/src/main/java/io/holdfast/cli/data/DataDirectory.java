@@ -57,11 +57,6 @@ public record DataDirectory(Path root) {
     return root.resolve("logs");
   }
 
-  /** The programs that run on this directory, taken out of what was built. */
-  public Path programs() {
-    return root.resolve("programs");
-  }
-
   /** Ignite's files of one process. */
   public Path ignite(String process) {
     return root.resolve("ignite").resolve(process);

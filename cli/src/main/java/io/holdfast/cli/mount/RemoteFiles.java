@@ -23,8 +23,7 @@ final class RemoteFiles {
   /** The program's exit status. */
   static int run(Access access, PrintWriter err, String backup, List<String> arguments) {
     // Before a worker is asked for anything.
-    List<String> command =
-        JavaCommand.of(Program.MOUNT, Program.MOUNT.jar(), Program.MOUNT.heap(), arguments);
+    List<String> command = JavaCommand.of(Program.MOUNT, Program.MOUNT.heap(), arguments);
     try (Api api = new Api(access);
         RemoteMount mount = RemoteMount.begin(api, err, backup, false)) {
       ProcessBuilder builder = new ProcessBuilder(command).inheritIO();

@@ -58,8 +58,7 @@ final class RepositoryAccess {
     arguments.add("--");
     arguments.add(backup);
     arguments.addAll(further);
-    throw ProcessImage.replaceBy(
-        JavaCommand.of(Program.MOUNT, Program.MOUNT.jar(), heap(), arguments), System.getenv());
+    throw ProcessImage.replaceBy(JavaCommand.of(Program.MOUNT, heap(), arguments), System.getenv());
   }
 
   private String heap() {

@@ -54,7 +54,6 @@ public final class Foreground {
       arguments.add(setting);
     }
     throw ProcessImage.replaceBy(
-        JavaCommand.of(program, program.jar(), heap == null ? program.heap() : heap, arguments),
-        environment);
+        JavaCommand.of(program, heap == null ? program.heap() : heap, arguments), environment);
   }
 }

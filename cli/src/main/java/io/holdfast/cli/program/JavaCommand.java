@@ -18,11 +18,11 @@ public final class JavaCommand {
   /**
    * The command for a program.
    *
-   * @param jar its jar, or a copy of it
    * @param heap as for {@code -Xmx}
    * @param arguments of the program; no secrets, since every user of the machine can read them
    */
-  public static List<String> of(Program program, Path jar, String heap, List<String> arguments) {
+  public static List<String> of(Program program, String heap, List<String> arguments) {
+    Path jar = program.jar();
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
     command.add("-Xmx" + heap);
@@ -34,7 +34,7 @@ public final class JavaCommand {
     // Ignite's use of sun.misc.Unsafe is known and warned of at each start without this.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Djava.awt.headless=true");
-    command.addAll(ClassArchive.options(program.jar()));
+    command.addAll(ClassArchive.options(jar));
     // A JVM does not ask for TMPDIR; the launcher did.
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     String more = System.getenv(OPTIONS);

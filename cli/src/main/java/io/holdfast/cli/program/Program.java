@@ -2,6 +2,7 @@ package io.holdfast.cli.program;
 
 import io.holdfast.cli.outcome.ExitCode;
 import io.holdfast.cli.outcome.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -32,8 +33,8 @@ public enum Program {
     return heap;
   }
 
-  /** The built jar; refuses when it is not there. */
-  public Path jar() {
+  /** The jar to start, a copy of what was built; refuses when nothing was. */
+  Path jar() {
     Path path = Path.of(System.getProperty("holdfast.home", "")).resolve(jar).toAbsolutePath();
     if (!Files.isReadable(path)) {
       throw new Failure(
@@ -44,6 +45,19 @@ public enum Program {
               + path
               + ". Start ./holdfast without HOLDFAST_NO_BUILD, which builds it.");
     }
-    return path;
+    try {
+      return ProgramCopy.of(path);
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "The program of the "
+              + label
+              + " cannot be copied out of "
+              + path.getParent()
+              + ": "
+              + Failure.reason(e)
+              + ". See that the disk has 200 MB of room and that the directory can be written.",
+          e);
+    }
   }
 }

@@ -2,60 +2,85 @@ package io.holdfast.cli.program;
 
 import io.holdfast.cli.data.Directories;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A program's jar and its libraries, copied, so that a build may write the originals anew while the
- * program runs.
+ * Programs' jars and their libraries, copied, so that a build may write the originals anew while
+ * the programs run. All who start a build of a program share one copy: the JVM takes the place of a
+ * jar's classes from its archive ({@link ClassArchive}), so that the archive fits no other place.
  */
-public final class ProgramCopy {
+final class ProgramCopy {
 
   private static final String LIBRARIES = "lib";
+  private static final String USERS = "users";
 
   private ProgramCopy() {}
 
   /**
-   * The jar to start, below a directory that belongs to one supervisor alone. Copies it unless this
-   * very build has been copied already; earlier builds of the program are deleted.
+   * The jar to start. Copies it unless this very build has been copied already, and deletes copies
+   * of other builds unless those who asked for them still run. Where nothing can be written,
+   * nothing can be built, and the jar itself is started.
    *
    * @param jar with the libraries that its manifest names in {@code lib} beside it
    */
-  public static Path of(Path jar, Path directory) throws IOException {
-    String name = String.valueOf(jar.getFileName());
-    String program = name.replaceFirst("\\.jar$", "");
-    List<Path> libraries = files(jar.resolveSibling(LIBRARIES));
-    Path target = directory.resolve(program + "-" + build(jar));
-    if (!Files.exists(target)) {
-      Files.createDirectories(directory);
-      for (Path earlier : files(directory)) {
-        if (String.valueOf(earlier.getFileName()).startsWith(program + "-")) {
-          Directories.delete(earlier);
-        }
-      }
-      Path unfinished = directory.resolve(program + "-unfinished");
-      Files.createDirectories(unfinished.resolve(LIBRARIES));
-      for (Path library : libraries) {
-        copy(library, unfinished.resolve(LIBRARIES).resolve(library.getFileName()));
-      }
-      copy(jar, unfinished.resolve(name));
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+  static synchronized Path of(Path jar) throws IOException {
+    Path copies = jar.resolveSibling("started");
+    if (!Files.isWritable(jar.resolveSibling(""))) {
+      return jar;
     }
-    return target.resolve(name);
+    Files.createDirectories(copies);
+    try (FileChannel file =
+        FileChannel.open(
+            copies.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.lock();
+      Path copy = copies.resolve(build(jar));
+      if (!Files.exists(copy)) {
+        copy(jar, copies.resolve("unfinished"), copy);
+      }
+      Files.createDirectories(copy.resolve(USERS));
+      Files.writeString(
+          copy.resolve(USERS).resolve(Long.toString(ProcessHandle.current().pid())), "");
+      deleteUnused(copies, copy);
+      return copy.resolve(jar.getFileName());
+    }
   }
 
-  /** With its time, by which the JVM knows whose classes are in its archive. */
-  private static void copy(Path file, Path to) throws IOException {
-    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+  private static void copy(Path jar, Path unfinished, Path copy) throws IOException {
+    Directories.delete(unfinished);
+    Files.createDirectories(unfinished.resolve(LIBRARIES));
+    for (Path library : files(jar.resolveSibling(LIBRARIES))) {
+      Files.copy(library, unfinished.resolve(LIBRARIES).resolve(library.getFileName()));
+    }
+    Files.copy(jar, unfinished.resolve(jar.getFileName()));
+    Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void deleteUnused(Path copies, Path copy) throws IOException {
+    for (Path other : files(copies)) {
+      if (Files.isDirectory(other) && !other.equals(copy) && !isUsed(other)) {
+        Directories.delete(other);
+      }
+    }
+  }
+
+  private static boolean isUsed(Path copy) throws IOException {
+    Path users = copy.resolve(USERS);
+    return Files.exists(users)
+        && files(users).stream()
+            .map(user -> Long.parseLong(String.valueOf(user.getFileName())))
+            .anyMatch(user -> ProcessHandle.of(user).isPresent());
   }
 
   /** What differs between builds: names, sizes and times of all files. */
-  static String build(Path jar) throws IOException {
+  private static String build(Path jar) throws IOException {
     List<Path> libraries = files(jar.resolveSibling(LIBRARIES));
     List<Object> facts = new ArrayList<>();
     for (Path file : Stream.concat(Stream.of(jar), libraries.stream()).toList()) {

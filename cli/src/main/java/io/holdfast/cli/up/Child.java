@@ -2,6 +2,7 @@ package io.holdfast.cli.up;
 
 import io.holdfast.cli.data.DataDirectory;
 import io.holdfast.cli.output.Pause;
+import io.holdfast.cli.program.ClassArchive;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -40,6 +41,11 @@ final class Child {
 
   LogFile log() {
     return log;
+  }
+
+  /** So that the next start does not depend on it. */
+  void deleteClassArchive() throws IOException {
+    ClassArchive.delete(plan.command());
   }
 
   /** Starts the process and writes down which one it is. */

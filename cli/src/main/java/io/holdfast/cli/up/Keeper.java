@@ -80,6 +80,9 @@ final class Keeper {
         Duration ran = Durations.since(startedAt);
         boolean givesUp = !ready.isDone() && tries >= triesToBecomeReady;
         say(status, ran, said.isPresent(), givesUp);
+        if (said.isEmpty()) {
+          child.deleteClassArchive();
+        }
         if (givesUp) {
           ready.completeExceptionally(neverReady());
           return;

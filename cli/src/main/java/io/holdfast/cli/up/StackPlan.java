@@ -3,9 +3,6 @@ package io.holdfast.cli.up;
 import io.holdfast.cli.data.DataDirectory;
 import io.holdfast.cli.program.JavaCommand;
 import io.holdfast.cli.program.Program;
-import io.holdfast.cli.program.ProgramCopy;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,7 @@ public record StackPlan(
 
   private static final String DATABASE_URL = "HOLDFAST_DATABASE_URL";
 
-  ChildPlan console(String administratorPassword) throws IOException {
+  ChildPlan console(String administratorPassword) {
     return child(
         "console",
         Program.CONSOLE,
@@ -47,7 +44,7 @@ public record StackPlan(
         Map.of("HOLDFAST_ADMINISTRATOR_PASSWORD", administratorPassword));
   }
 
-  ChildPlan volumeService(String databaseUrl) throws IOException {
+  ChildPlan volumeService(String databaseUrl) {
     String backend = "--holdfast.volume-service.backends." + BACKEND;
     return child(
         "storage",
@@ -61,7 +58,7 @@ public record StackPlan(
         Map.of(DATABASE_URL, databaseUrl));
   }
 
-  ChildPlan worker(int number, String databaseUrl) throws IOException {
+  ChildPlan worker(int number, String databaseUrl) {
     String name = "worker-" + number;
     return child(
         name,
@@ -71,12 +68,10 @@ public record StackPlan(
   }
 
   private ChildPlan child(
-      String name, Program program, List<String> settings, Map<String, String> secrets)
-      throws IOException {
+      String name, Program program, List<String> settings, Map<String, String> secrets) {
     List<String> all = new ArrayList<>(settings);
     all.add("--holdfast.grid.listen-address=" + listen);
     all.add("--holdfast.grid.work-directory=" + data.ignite(name));
-    Path jar = ProgramCopy.of(program.jar(), data.programs());
-    return new ChildPlan(name, program, JavaCommand.of(program, jar, program.heap(), all), secrets);
+    return new ChildPlan(name, program, JavaCommand.of(program, program.heap(), all), secrets);
   }
 }

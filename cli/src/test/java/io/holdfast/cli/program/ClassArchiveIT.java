@@ -7,13 +7,11 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.Attributes;
+import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,64 +24,100 @@ class ClassArchiveIT {
   @TempDir Path directory;
   private Path jar = Path.of("");
 
+  /** Its library's package is sealed: all its classes must come from one and the same file. */
   @BeforeEach
   void build_a_program() throws IOException {
-    Path source = directory.resolve("Small.java");
-    Files.writeString(
-        source, "class Small { public static void main(String[] a) { System.out.print(1); } }");
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    assertThat(compiler.run(null, null, null, "-d", directory.toString(), source.toString()))
-        .isZero();
-    Files.createDirectories(directory.resolve("lib"));
-    jar = directory.resolve("small.jar");
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Small");
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(file, manifest)) {
-      entries.putNextEntry(new ZipEntry("Small.class"));
-      Files.copy(directory.resolve("Small.class"), entries);
-    }
+    compile("library/One.java", "package library; public class One {}");
+    compile("library/Two.java", "package library; public class Two {}");
+    compile(
+        "program/Small.java",
+        """
+        package program;
+        class Small {
+          public static void main(String[] arguments) throws Exception {
+            for (String name : arguments) Class.forName(name);
+            System.out.print(arguments.length);
+          }
+        }
+        """);
+    Files.createDirectories(directory.resolve("target/lib"));
+    pack(directory.resolve("target/lib/library.jar"), "library", Name.SEALED, "true");
+    jar = directory.resolve("target/small.jar");
+    pack(jar, "program", Name.MAIN_CLASS, "program.Small", Name.CLASS_PATH, "lib/library.jar");
   }
 
   @Test
-  void the_first_end_of_a_build_writes_an_archive_and_the_next_build_takes_its_place()
-      throws Exception {
-    assertThat(start()).isEqualTo("1");
-    List<Path> first = archives();
-    assertThat(first).hasSize(1);
+  void the_first_orderly_end_of_a_build_writes_an_archive() throws Exception {
+    assertThat(start("library.One")).isEqualTo("1");
 
-    Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
-    assertThat(start()).isEqualTo("1");
-    assertThat(archives()).hasSize(1).doesNotContainAnyElementsOf(first);
+    assertThat(archive()).exists();
+  }
+
+  @Test
+  void what_is_in_the_archive_and_what_is_not_go_together() throws Exception {
+    assertThat(start("library.One")).isEqualTo("1");
+    assertThat(start("library.One", "library.Two")).isEqualTo("2");
   }
 
   @Test
   void an_archive_of_which_a_part_was_never_written_stops_no_start() throws Exception {
-    assertThat(start()).isEqualTo("1");
-    try (var file = new RandomAccessFile(archives().getFirst().toFile(), "rw")) {
+    start();
+    try (var file = new RandomAccessFile(archive().toFile(), "rw")) {
       int head = 16 * 1024;
       file.seek(head);
       file.write(new byte[(int) file.length() - head]);
     }
-    assertThat(start()).isEqualTo("1");
+    assertThat(start()).isEqualTo("0");
+  }
+
+  @Test
+  void a_start_that_failed_leaves_no_archive_to_the_next() throws Exception {
+    start();
+
+    ClassArchive.delete(ClassArchive.options(ProgramCopy.of(jar)));
+
+    assertThat(archive()).doesNotExist();
+  }
+
+  private Path archive() throws IOException {
+    return ProgramCopy.of(jar).resolveSibling("classes.jsa");
   }
 
   /** What it prints; it must end well. */
-  private String start() throws Exception {
+  private String start(String... arguments) throws Exception {
+    Path copy = ProgramCopy.of(jar);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ClassArchive.options(jar));
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(ClassArchive.options(copy));
+    command.addAll(List.of("-jar", copy.toString()));
+    command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(printed).isZero();
     return printed;
   }
 
-  private List<Path> archives() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+  private void compile(String name, String text) throws IOException {
+    Path source = directory.resolve(name);
+    Files.createDirectories(source.resolveSibling(""));
+    Files.writeString(source, text);
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString()))
+        .isZero();
+  }
+
+  private void pack(Path file, String classes, Object... attributes) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Name.MANIFEST_VERSION, "1.0");
+    for (int i = 0; i < attributes.length; i += 2) {
+      manifest.getMainAttributes().put(attributes[i], attributes[i + 1]);
+    }
+    try (OutputStream bytes = Files.newOutputStream(file);
+        JarOutputStream entries = new JarOutputStream(bytes, manifest);
+        var paths = Files.newDirectoryStream(directory.resolve(classes), "*.class")) {
+      for (Path path : paths) {
+        entries.putNextEntry(new ZipEntry(classes + "/" + path.getFileName()));
+        Files.copy(path, entries);
+      }
     }
   }
 }
