@@ -38,11 +38,13 @@ record GridIdentity(PrivateKey key, Certificate certificate) {
   private static final char[] NO_PASSWORD = {};
   private static final int ANSWERS_WITHIN_MILLIS = 500;
 
-  private static final String GRID =
+  /** SQL for the name of the grid: which PostgreSQL, and which database in it. */
+  static final String GRID =
       """
       (select system_identifier || '/' || (select oid from pg_database where datname = current_database())
       from pg_control_system())
       """;
+
   private static final String FIND =
       "select private_key, certificate from grid_identity where grid = " + GRID;
   private static final String ENTER =

@@ -60,7 +60,11 @@ final class Joining {
         node,
         workDirectory,
         SplitWatch.start(
-            node, finder, identity, () -> start(node, self, address, finder, identity)));
+            node,
+            finder,
+            identity,
+            new GridCenter(database, self),
+            () -> start(node, self, address, finder, identity)));
   }
 
   private static void start(

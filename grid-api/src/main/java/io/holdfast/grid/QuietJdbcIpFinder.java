@@ -75,6 +75,11 @@ final class QuietJdbcIpFinder extends TcpDiscoveryJdbcIpFinder {
     }
   }
 
+  /** Overlooks these from now on, and leaves them in the table. */
+  void overlook(Set<InetSocketAddress> members) {
+    strangers = Set.copyOf(members);
+  }
+
   /** Overlooks nobody any more. */
   void overlookNobody() {
     strangers = Set.of();

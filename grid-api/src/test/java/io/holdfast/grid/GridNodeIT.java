@@ -12,6 +12,7 @@ import io.holdfast.grid.worker.RunReply;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.grid.worker.WorkerControl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -189,6 +190,37 @@ final class GridNodeIT {
       assertThat(console.member(GridRole.WORKER, "stranger")).isEmpty();
       // Where no console is, nobody is told, and that is no failure.
       stranger.publish(new TaskProgress(UUID.randomUUID(), "stranger", "reading", 1, 1, 1, 1, 1));
+    }
+  }
+
+  @Test
+  void two_halves_with_a_console_each_come_together(@TempDir Path elsewhere) throws Exception {
+    try (TestGrid split = new TestGrid(elsewhere)) {
+      GridNode first = split.join(GridRole.CONSOLE, "first");
+      // Nobody finds the first any more, until its address may be told again.
+      split.execute(
+          """
+          create table hidden as select port from tbl_addrs;
+          create function hide() returns trigger language plpgsql as
+            'begin return case when new.port in (select port from hidden) then null else new end; end';
+          create trigger hide before insert on tbl_addrs for each row execute function hide();
+          delete from tbl_addrs
+          """);
+      GridNode second = split.join(GridRole.CONSOLE, "second");
+      GridNode worker = split.join(GridRole.WORKER, "worker");
+      assertThat(first.members(GridRole.WORKER)).isEmpty();
+      assertThat(worker.members(GridRole.CONSOLE)).containsExactly(second.self());
+
+      split.execute("delete from hidden");
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .untilAsserted(() -> {
+            for (GridNode node : List.of(first, second, worker)) {
+              assertThat(node.members(GridRole.CONSOLE))
+                  .containsExactlyInAnyOrder(first.self(), second.self());
+              assertThat(node.members(GridRole.WORKER)).containsExactly(worker.self());
+            }
+          });
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
-/** A database with the two tables that the grid needs, and nodes of this process on it. */
+/** A database with the three tables that the grid needs, and nodes of this process on it. */
 final class TestGrid implements AutoCloseable {
 
   static {
@@ -35,6 +35,7 @@ final class TestGrid implements AutoCloseable {
     execute("create table tbl_addrs (hostname varchar(1024), port int)");
     execute(
         "create table grid_identity (grid text primary key, private_key bytea, certificate bytea)");
+    execute("create table grid_center (grid text primary key, console uuid, until timestamptz)");
   }
 
   DataSource database() {

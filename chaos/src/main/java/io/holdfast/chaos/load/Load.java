@@ -26,7 +26,7 @@ public final class Load {
   private final Place place;
   private final Consoles consoles;
   private final Model model;
-  private static final int TRIES = 10;
+  private static final int TRIES = 30;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
 
   private final List<Volume> volumes = new ArrayList<>();

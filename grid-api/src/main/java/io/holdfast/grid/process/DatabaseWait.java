@@ -25,8 +25,9 @@ public final class DatabaseWait {
   private DatabaseWait() {}
 
   /**
-   * Returns when the tables tbl_addrs and grid_identity, by which the grid's members find and know
-   * each other, can be read. Says what it waits for at once and then every ten seconds.
+   * Returns when the tables tbl_addrs, grid_identity and grid_center, by which the grid's members
+   * find and know each other and come together, can be read. Says what it waits for at once and
+   * then every ten seconds.
    *
    * @param database makes a connection per attempt; should give up connecting within seconds
    * @throws InterruptedException when the thread is interrupted, which is how to end the wait
@@ -62,7 +63,7 @@ public final class DatabaseWait {
         PreparedStatement query =
             connection.prepareStatement(
                 "select to_regclass('tbl_addrs') is not null and to_regclass('grid_identity') is"
-                    + " not null");
+                    + " not null and to_regclass('grid_center') is not null");
         ResultSet row = query.executeQuery()) {
       if (row.next() && row.getBoolean(1)) {
         return Optional.empty();

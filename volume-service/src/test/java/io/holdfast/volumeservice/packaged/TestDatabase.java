@@ -50,6 +50,7 @@ final class TestDatabase implements AutoCloseable {
     execute("create table tbl_addrs (hostname varchar(1024), port int)");
     execute(
         "create table grid_identity (grid text primary key, private_key bytea, certificate bytea)");
+    execute("create table grid_center (grid text primary key, console uuid, until timestamptz)");
   }
 
   void execute(String sql) throws SQLException {
