@@ -6,6 +6,7 @@ import io.holdfast.grid.call.RemoteContract;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.volume.VolumeServiceException;
 import io.holdfast.grid.worker.BackupMounts;
+import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.grid.worker.WorkerControl;
 import java.util.List;
@@ -90,6 +91,11 @@ public final class GridNode implements AutoCloseable {
   /** What a worker exports for instant use; whether it is there shows when it is called. */
   public BackupMounts mounts(String host) {
     return ofWorker(BackupMounts.class, host);
+  }
+
+  /** A worker's look at a place for a repository; whether it is there shows when it is called. */
+  public PlaceTrials trials(String host) {
+    return ofWorker(PlaceTrials.class, host);
   }
 
   private <T> T ofWorker(Class<T> type, String host) {

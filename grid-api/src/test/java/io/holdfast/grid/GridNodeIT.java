@@ -91,14 +91,12 @@ final class GridNodeIT {
   }
 
   @Test
-  void a_call_to_nobody_fails_at_once_and_names_the_host() {
-    long start = System.nanoTime();
+  void a_call_to_nobody_fails_and_names_the_host() {
     assertThatThrownBy(() -> console.volumeService("nowhere").capabilities())
         .isInstanceOfSatisfying(
             VolumeServiceException.class,
             e -> assertThat(e.kind()).isEqualTo(FailureKind.UNREACHABLE))
         .hasMessageContaining("volume-service 'nowhere'");
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.holdfast.grid.volume.ConnectorProperties;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.volume.VolumeServiceException;
 import io.holdfast.grid.worker.BackupMounts;
+import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.WorkerControl;
 import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.schema.attachment.Attachments;
@@ -38,6 +39,7 @@ import io.holdfast.worker.mount.MountEndpoint;
 import io.holdfast.worker.mount.MountedBackups;
 import io.holdfast.worker.record.DatabasePatience;
 import io.holdfast.worker.repository.OpenRepositories;
+import io.holdfast.worker.repository.Trials;
 import io.holdfast.worker.task.Pulse;
 import io.holdfast.worker.task.RetryPolicy;
 import io.holdfast.worker.task.RunContexts;
@@ -204,7 +206,10 @@ final class WorkerLife implements AutoCloseable {
             new GridMember(GridRole.WORKER, owner.host(), owner.incarnation()),
             databaseUrl,
             databases.controlConnections(),
-            GridOffers.none().with(WorkerControl.class, runner).with(BackupMounts.class, mounts),
+            GridOffers.none()
+                .with(WorkerControl.class, runner)
+                .with(BackupMounts.class, mounts)
+                .with(PlaceTrials.class, new Trials(InstantSource.system())),
             reason -> ending.complete(new Ending.Broken(reason)));
     grid.complete(node);
     clearAway();

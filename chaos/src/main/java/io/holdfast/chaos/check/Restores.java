@@ -123,11 +123,16 @@ public final class Restores {
     tasks.clear();
   }
 
-  /** Compares all volumes that were restored anew, and deletes them. */
+  /**
+   * Compares all volumes that were restored anew, but those that are being deleted, and deletes
+   * them.
+   */
   public List<String> restored() throws SQLException, IOException, InterruptedException {
     List<String> wrong = new ArrayList<>();
     String like =
-        "select %s from volume where name like '" + Load.RESTORED + "-%%' and deleted_at is null";
+        "select %s from volume where name like '"
+            + Load.RESTORED
+            + "-%%' and deleted_at is null and status <> 'deleting'";
     for (String row :
         rows.of(
             like.formatted("id || ' ' || name || ' ' || backend")

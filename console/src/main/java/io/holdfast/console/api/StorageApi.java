@@ -1,5 +1,7 @@
 package io.holdfast.console.api;
 
+import io.holdfast.console.repository.PlaceTrial;
+import io.holdfast.console.repository.PlaceTrialService;
 import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.repository.RepositoryRequest;
 import io.holdfast.console.repository.RepositoryView;
@@ -98,11 +100,17 @@ class StorageApi {
   private final SignedIn signedIn;
   private final VolumesService volumes;
   private final RepositoriesService repositories;
+  private final PlaceTrialService trials;
 
-  StorageApi(SignedIn signedIn, VolumesService volumes, RepositoriesService repositories) {
+  StorageApi(
+      SignedIn signedIn,
+      VolumesService volumes,
+      RepositoriesService repositories,
+      PlaceTrialService trials) {
     this.signedIn = signedIn;
     this.volumes = volumes;
     this.repositories = repositories;
+    this.trials = trials;
   }
 
   @GetMapping("/backends")
@@ -124,6 +132,12 @@ class StorageApi {
   @ResponseStatus(HttpStatus.CREATED)
   RepositoryJson createRepository(@RequestBody RepositoryRequest wanted) {
     return RepositoryJson.of(repositories.create(signedIn.caller(), wanted));
+  }
+
+  /** What each worker finds where a repository is to be; nothing is made. */
+  @PostMapping("/repositories/try")
+  Page<PlaceTrial> tryRepository(@RequestBody RepositoryRequest wanted) {
+    return Page.whole(trials.tryOut(signedIn.caller(), wanted), trial -> trial);
   }
 
   @GetMapping("/repositories/{id}")

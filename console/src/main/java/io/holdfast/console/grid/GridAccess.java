@@ -7,6 +7,7 @@ import io.holdfast.grid.MembershipListener;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.worker.BackupMounts;
+import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.WorkerControl;
 import io.holdfast.schema.volume.Backend;
 import java.util.List;
@@ -44,6 +45,11 @@ public class GridAccess {
   /** What a worker exports for instant use; whether it is there shows when it is called. */
   public BackupMounts mounts(String host) {
     return node.mounts(host);
+  }
+
+  /** A worker's look at a place for a repository; whether it is there shows when it is called. */
+  public PlaceTrials trials(String host) {
+    return node.trials(host);
   }
 
   /** Who is in the grid now with a role, in the order of joining. */

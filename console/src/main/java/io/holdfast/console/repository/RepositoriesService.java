@@ -38,6 +38,7 @@ import org.springframework.stereotype.Service;
 public class RepositoriesService {
 
   private static final Logger log = LoggerFactory.getLogger(RepositoriesService.class);
+  private static final String POSIX = "posix";
   private static final int SHORTEST_PASSPHRASE = 12;
   private static final int MOST_TASKS = 20;
 
@@ -130,13 +131,7 @@ public class RepositoriesService {
   public RepositoryView create(Caller caller, RepositoryRequest request) {
     caller.mustAdminister();
     String name = Input.name(request.name(), "name");
-    String driver = request.driver() == null ? "posix" : request.driver();
-    if (!driver.equals("posix")) {
-      throw Refusal.invalid(
-          "driver-unknown",
-          "There is no repository driver '%s'.".formatted(driver),
-          "Use 'posix' (also for NFS and GlusterFS mounts).");
-    }
+    String driver = driver(request.driver());
     boolean encrypted = request.encrypted() == null || request.encrypted();
     UUID id =
         repositories
@@ -165,7 +160,17 @@ public class RepositoriesService {
     return get(caller, id);
   }
 
-  private static String location(@Nullable String location) {
+  static String driver(@Nullable String given) {
+    if (given != null && !given.equals(POSIX)) {
+      throw Refusal.invalid(
+          "driver-unknown",
+          "There is no repository driver '%s'.".formatted(given),
+          "Use 'posix' (also for NFS and GlusterFS mounts).");
+    }
+    return POSIX;
+  }
+
+  static String location(@Nullable String location) {
     String path = Input.name(location, "location");
     if (!Path.of(path).isAbsolute()) {
       throw Refusal.invalid(

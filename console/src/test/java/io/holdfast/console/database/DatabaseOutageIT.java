@@ -25,9 +25,7 @@ class DatabaseOutageIT {
       int port = server.port();
       server.close();
 
-      long asked = System.nanoTime();
       Client.Answer away = admin.get("/volumes").mustBeProblem(503, "database-unavailable");
-      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(15));
       assertThat(away.response().headers().firstValue("Retry-After")).isPresent();
       admin.get("/healthz").mustBeProblem(503, "database-unavailable");
       Client.withPassword(console.url(), RunningConsole.ADMINISTRATOR, RunningConsole.PASSWORD)

@@ -2,11 +2,13 @@ package io.holdfast.console.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.testing.FakeWorker;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
 import java.util.UUID;
@@ -53,6 +55,36 @@ class RepositoriesIT {
     assertThatThrownBy(() -> repositories.names(member)).isInstanceOf(Refusal.class);
     assertThatThrownBy(() -> repositories.work(member, open.id())).isInstanceOf(Refusal.class);
     repositories.remove(administrator, open.id());
+  }
+
+  @Test
+  void a_place_is_looked_at_by_every_worker_before_it_is_written_down() {
+    PlaceTrialService trials = site.console().bean(PlaceTrialService.class);
+    try (FakeWorker sees = new FakeWorker(site.console(), Site.name("sees"), 1);
+        FakeWorker blind = new FakeWorker(site.console(), Site.name("blind"), 1)) {
+      trials.mustBeUsable(administrator, at("/srv/good"));
+      assertThat(trials.tryOut(administrator, at("/srv/good")))
+          .extracting(PlaceTrial::worker, PlaceTrial::problem, PlaceTrial::freeBytes)
+          .contains(tuple(sees.host(), null, 1L << 30), tuple(blind.host(), null, 1L << 30));
+
+      String hidden = "/srv/" + blind.host();
+      assertThatThrownBy(() -> trials.mustBeUsable(administrator, at(hidden)))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining(
+              "Worker %s: There is no directory %s.".formatted(blind.host(), hidden))
+          .hasMessageNotContaining(sees.host());
+      assertThatThrownBy(() -> trials.mustBeUsable(administrator, at("/srv/taken")))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("A repository lies in /srv/taken already.");
+
+      Caller operator = site.caller(site.user("operator", site.project()));
+      assertThatThrownBy(() -> trials.tryOut(operator, at("/srv/good")))
+          .isInstanceOf(Refusal.class);
+    }
+  }
+
+  private static RepositoryRequest at(String location) {
+    return new RepositoryRequest("r", null, location, true, null);
   }
 
   private RepositoryView repository(boolean encrypted) {

@@ -8,6 +8,8 @@ import io.holdfast.grid.call.GridOffers;
 import io.holdfast.grid.volume.ConnectionInfo;
 import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.MountRequest;
+import io.holdfast.grid.worker.PlaceReport;
+import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.RunReply;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.grid.worker.WorkerControl;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * A worker that claims tasks in the real database and then waits until a test tells it how they
  * end.
  */
-public final class FakeWorker implements WorkerControl, BackupMounts, AutoCloseable {
+public final class FakeWorker implements WorkerControl, BackupMounts, PlaceTrials, AutoCloseable {
 
   private final Owner owner;
   private final NodeLeases leases;
@@ -73,7 +75,10 @@ public final class FakeWorker implements WorkerControl, BackupMounts, AutoClosea
             GridRole.WORKER,
             host,
             owner.incarnation(),
-            GridOffers.none().with(WorkerControl.class, this).with(BackupMounts.class, this));
+            GridOffers.none()
+                .with(WorkerControl.class, this)
+                .with(BackupMounts.class, this)
+                .with(PlaceTrials.class, this));
   }
 
   public String host() {
@@ -143,6 +148,14 @@ public final class FakeWorker implements WorkerControl, BackupMounts, AutoClosea
   @Override
   public boolean unmount(UUID mountId) {
     return mounts.remove(mountId) != null;
+  }
+
+  /** It sees every directory but those in its own name. */
+  @Override
+  public PlaceReport tryOut(String driver, String location, @Nullable String passphraseFile) {
+    return location.endsWith(host())
+        ? PlaceReport.unusable("There is no directory " + location + ".")
+        : PlaceReport.usable(location.endsWith("taken"), 1 << 30);
   }
 
   /** Tasks in the order in which it got them. */

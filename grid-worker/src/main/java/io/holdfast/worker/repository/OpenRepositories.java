@@ -5,7 +5,6 @@ import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryDriver;
 import io.holdfast.engine.repository.RetryingDriver;
-import io.holdfast.engine.repository.posix.PosixDriver;
 import io.holdfast.engine.seal.Passphrase;
 import io.holdfast.schema.history.RepositorySpaces;
 import io.holdfast.schema.repository.Reach;
@@ -15,8 +14,6 @@ import io.holdfast.worker.lease.Gate;
 import io.holdfast.worker.lease.GatedDriver;
 import io.holdfast.worker.record.DatabasePatience;
 import java.nio.ByteBuffer;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -183,9 +180,10 @@ public final class OpenRepositories implements AutoCloseable {
   }
 
   private OpenRepository openAnew(io.holdfast.schema.repository.Repository row, boolean takeOver) {
+    RepositoryDriver place = RepositoryDrivers.of(row.driver(), row.location(), clock);
     RepositoryDriver driver =
         new FaultNotingDriver(
-            new RetryingDriver(new GatedDriver(driver(row), gate)),
+            new RetryingDriver(new GatedDriver(place, gate)),
             failure -> sayUnavailable(row.id(), failure));
     try {
       Passphrase passphrase = Passphrases.of(row);
@@ -284,23 +282,6 @@ public final class OpenRepositories implements AutoCloseable {
         log.debug("Free space is looked for later repository={} reason={}", id, e.getMessage());
       }
     });
-  }
-
-  private RepositoryDriver driver(io.holdfast.schema.repository.Repository row) {
-    if (!row.driver().equals("posix")) {
-      throw new BackupException(
-          FailureKind.MISCONFIGURED,
-          "Repository '%s' needs the driver '%s', which this worker does not have."
-              .formatted(row.name(), row.driver()));
-    }
-    try {
-      return new PosixDriver(Path.of(row.location()), clock);
-    } catch (InvalidPathException e) {
-      throw new BackupException(
-          FailureKind.MISCONFIGURED,
-          "The location of repository '%s' is no path: %s".formatted(row.name(), e.getMessage()),
-          e);
-    }
   }
 
   private static byte[] description(RepositoryDriver driver) {

@@ -27,28 +27,28 @@ final class Passphrases {
       return null;
     }
     return value.startsWith(FILE)
-        ? read(row, Path.of(value.substring(FILE.length())))
+        ? read(Path.of(value.substring(FILE.length())))
         : new Passphrase(value);
   }
 
-  private static Passphrase read(Repository row, Path file) {
+  /** Of a file; whatever keeps it from being read is {@link FailureKind#MISCONFIGURED}. */
+  static Passphrase read(Path file) {
     try {
       String text = Files.readString(file).stripTrailing();
       if (text.isEmpty()) {
-        throw unreadable(row, file, "it is empty", null);
+        throw unreadable(file, "it is empty", null);
       }
       return new Passphrase(text);
     } catch (IOException e) {
-      throw unreadable(row, file, String.valueOf(e), e);
+      throw unreadable(file, String.valueOf(e), e);
     }
   }
 
-  private static BackupException unreadable(
-      Repository row, Path file, String why, @Nullable Throwable cause) {
+  private static BackupException unreadable(Path file, String why, @Nullable Throwable cause) {
     return new BackupException(
         FailureKind.MISCONFIGURED,
-        "The passphrase of repository '%s' cannot be read from %s on this worker: %s. Put the file there, readable by user %s."
-            .formatted(row.name(), file, why, System.getProperty("user.name")),
+        "The repository's passphrase cannot be read from %s on this worker: %s. Put the file there, readable by user %s."
+            .formatted(file, why, System.getProperty("user.name")),
         cause);
   }
 }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.repository.PlaceTrialService;
 import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.repository.RepositoryRequest;
 import io.holdfast.console.repository.RepositoryView;
@@ -29,9 +30,11 @@ class RepositoryDialogs {
   private static final int USUAL_SAMPLE_PERCENT = 10;
 
   private final RepositoriesService repositories;
+  private final PlaceTrialService trials;
 
-  RepositoryDialogs(RepositoriesService repositories) {
+  RepositoryDialogs(RepositoriesService repositories, PlaceTrialService trials) {
     this.repositories = repositories;
+    this.trials = trials;
   }
 
   void add(Caller caller, Consumer<RepositoryView> made) {
@@ -66,15 +69,17 @@ class RepositoryDialogs {
         .with(name, location, encrypted, passphrase, open, tryOut)
         .onConfirm(
             () -> {
-              RepositoryView view =
-                  repositories.create(
-                      caller,
-                      new RepositoryRequest(
-                          name.getValue(),
-                          null,
-                          location.getValue(),
-                          encrypted.getValue(),
-                          encrypted.getValue() ? passphrase.getValue() : null));
+              RepositoryRequest request =
+                  new RepositoryRequest(
+                      name.getValue(),
+                      null,
+                      location.getValue(),
+                      encrypted.getValue(),
+                      encrypted.getValue() ? passphrase.getValue() : null);
+              if (tryOut.getValue()) {
+                trials.mustBeUsable(caller, request);
+              }
+              RepositoryView view = repositories.create(caller, request);
               if (tryOut.getValue()) {
                 repositories.verify(caller, view.id(), LEAST_SAMPLE_PERCENT);
               }

@@ -1,0 +1,100 @@
+package io.holdfast.console.repository;
+
+import io.holdfast.console.grid.GridAccess;
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.refusal.Refusal;
+import io.holdfast.grid.GridMember;
+import io.holdfast.grid.GridRole;
+import io.holdfast.grid.call.GridCallException;
+import io.holdfast.grid.worker.PlaceReport;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/** Has the workers look at a place before a repository there is written down. */
+@Service
+public class PlaceTrialService {
+
+  private static final String FILE = "file:";
+
+  private final GridAccess grid;
+
+  PlaceTrialService(GridAccess grid) {
+    this.grid = grid;
+  }
+
+  /** What each worker that is in the grid finds, by host; all are asked at once. */
+  public List<PlaceTrial> tryOut(Caller caller, RepositoryRequest request) {
+    caller.mustAdminister();
+    String location = RepositoriesService.location(request.location());
+    String driver = RepositoriesService.driver(request.driver());
+    String passphrase = request.passphrase();
+    String file =
+        passphrase != null && passphrase.startsWith(FILE)
+            ? passphrase.substring(FILE.length())
+            : null;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<PlaceTrial>> trials =
+          grid.members(GridRole.WORKER).stream()
+              .map(GridMember::host)
+              .sorted()
+              .map(host ->
+                  threads.submit(() -> {
+                    try {
+                      return of(host, grid.trials(host).tryOut(driver, location, file));
+                    } catch (GridCallException e) {
+                      return new PlaceTrial(host, e.getMessage(), false, null);
+                    }
+                  }))
+              .toList();
+      // None of them fails: what keeps a worker from answering is part of what it found.
+      return trials.stream().map(PlaceTrialService::await).toList();
+    }
+  }
+
+  private static PlaceTrial await(Future<PlaceTrial> trial) {
+    try {
+      return trial.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while workers look at a place", e);
+    }
+  }
+
+  private static PlaceTrial of(String host, PlaceReport report) {
+    return new PlaceTrial(
+        host,
+        report.problem(),
+        report.holdsRepository(),
+        report.freeBytes() < 0 ? null : report.freeBytes());
+  }
+
+  /** Refuses a place where a worker cannot work, or where a repository lies already. */
+  public void mustBeUsable(Caller caller, RepositoryRequest request) {
+    List<PlaceTrial> trials = tryOut(caller, request);
+    String problems =
+        trials.stream()
+            .filter(trial -> trial.problem() != null)
+            .map(trial -> "Worker %s: %s".formatted(trial.worker(), trial.problem()))
+            .collect(Collectors.joining(" "));
+    if (!problems.isEmpty()) {
+      throw Refusal.conflict(
+          "place-unusable",
+          problems,
+          "Mend that and try again, or add the repository without trying it first.");
+    }
+    if (trials.stream().anyMatch(PlaceTrial::holdsRepository)) {
+      throw Refusal.conflict(
+          "place-taken",
+          "A repository lies in %s already.".formatted(request.location()),
+          "Choose another directory. If its database is lost, add it without trying it first and"
+              + " reindex it.");
+    }
+  }
+}
