@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The packs that backups need: those that hold their segments, and those that hold the chunks that
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  */
 final class Marks {
   private static final int SEGMENTS_AT_ONCE = 32;
+  private static final int MANIFESTS_AT_ONCE = 16;
 
   private final RunScope scope;
   private final PackLife life;
@@ -27,6 +29,7 @@ final class Marks {
   private final Set<PackId> needed = ConcurrentHashMap.newKeySet();
   private final Map<PackId, NeededFrames> frameCounts = new ConcurrentHashMap<>();
   private final Semaphore reading = new Semaphore(SEGMENTS_AT_ONCE);
+  private final Semaphore readingManifests = new Semaphore(MANIFESTS_AT_ONCE);
   private final Countdown all = new Countdown();
   private long backups;
 
@@ -40,20 +43,39 @@ final class Marks {
     this.frames = frames;
   }
 
-  void addBackup(Manifest manifest) {
+  /**
+   * Adds what a backup needs.
+   *
+   * @param find reads its manifest, beside others; nothing: it is gone
+   */
+  void addBackup(Supplier<Optional<Manifest>> find) {
+    acquire(readingManifests);
+    all.fork(
+        scope,
+        () -> {
+          find.get().ifPresent(this::add);
+          readingManifests.release();
+        });
+  }
+
+  private synchronized void add(Manifest manifest) {
     backups++;
     manifest.segments().forEach(this::addSegment);
   }
 
-  void addSegment(ChunkId id) {
-    if (id.isZero() || !segments.add(id)) {
-      return;
-    }
+  private static void acquire(Semaphore semaphore) {
     try {
-      reading.acquire();
+      semaphore.acquire();
     } catch (InterruptedException e) {
       throw RunScope.interrupted(e);
     }
+  }
+
+  synchronized void addSegment(ChunkId id) {
+    if (id.isZero() || !segments.add(id)) {
+      return;
+    }
+    acquire(reading);
     all.fork(
         scope,
         () -> {
@@ -89,7 +111,7 @@ final class Marks {
     return Optional.ofNullable(frameCounts.get(pack));
   }
 
-  long backupCount() {
+  synchronized long backupCount() {
     return backups;
   }
 }

@@ -189,10 +189,13 @@ public final class ReclaimRun {
     Set<ChunkId> recorded = new HashSet<>();
     life.recordedSegments(recorded::add);
     // Only now: a backup that ends meanwhile leaves the one list after it entered the other.
+    Set<BackupId> finished = new HashSet<>();
+    life.finishedBackups(finished::add);
     Set<BackupId> backups = new HashSet<>();
-    life.finishedBackups(backups::add);
-    backups.removeIf(backup -> !repository.manifests().exists(backup));
     repository.manifests().list(backups::add);
+    // What a listing does not show was deleted, or the listing is late.
+    finished.removeAll(backups);
+    finished.stream().filter(repository.manifests()::exists).forEach(backups::add);
     return new Roots(recorded, backups);
   }
 
@@ -200,9 +203,7 @@ public final class ReclaimRun {
     try (var benches = new Workbench.Pool(repository)) {
       var marks = new Marks(scope, life, new FrameReader(context, benches), counted);
       roots.recorded.forEach(marks::addSegment);
-      for (BackupId backup : roots.backups) {
-        repository.manifests().find(backup).ifPresent(marks::addBackup);
-      }
+      roots.backups.forEach(backup -> marks.addBackup(() -> repository.manifests().find(backup)));
       marks.complete();
       return marks;
     }

@@ -1,6 +1,5 @@
 package io.holdfast.engine.repository.posix;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
 import io.holdfast.engine.repository.ObjectNames;
@@ -8,18 +7,12 @@ import io.holdfast.engine.repository.RepositoryDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -92,15 +85,15 @@ public final class PosixDriver implements RepositoryDriver {
     failures.requireDirectory();
     Path start = prefix.isEmpty() ? directory : path(prefix.substring(0, prefix.length() - 1));
     try {
-      walk(
-          start,
-          AtomicFiles::settle,
-          (file, attributes) -> {
-            if (ObjectNames.isPart(file.getFileName().toString())) {
-              String name = directory.relativize(file).toString();
-              found.accept(new StoredObject(name, attributes.size()));
-            }
-          });
+      new FolderWalk(
+              AtomicFiles::settle,
+              (file, attributes) -> {
+                if (ObjectNames.isPart(file.getFileName().toString())) {
+                  String name = directory.relativize(file).toString();
+                  found.accept(new StoredObject(name, attributes.size()));
+                }
+              })
+          .from(start);
     } catch (IOException e) {
       throw failures.reading(prefix, e);
     }
@@ -119,15 +112,15 @@ public final class PosixDriver implements RepositoryDriver {
   public void tidy(Duration age) {
     Instant before = clock.instant().minus(age);
     try {
-      walk(
-          directory,
-          folder -> {},
-          (file, attributes) -> {
-            if (AtomicFiles.isLeftover(file)
-                && attributes.lastModifiedTime().toInstant().isBefore(before)) {
-              Files.deleteIfExists(file);
-            }
-          });
+      new FolderWalk(
+              folder -> {},
+              (file, attributes) -> {
+                if (AtomicFiles.isLeftover(file)
+                    && attributes.lastModifiedTime().toInstant().isBefore(before)) {
+                  Files.deleteIfExists(file);
+                }
+              })
+          .from(directory);
     } catch (IOException e) {
       throw failures.writing("leftovers", 0, e);
     }
@@ -156,48 +149,5 @@ public final class PosixDriver implements RepositoryDriver {
 
   private Path path(String name) {
     return directory.resolve(ObjectNames.require(name));
-  }
-
-  private interface FileVisitor {
-    void visit(Path file, BasicFileAttributes attributes) throws IOException;
-  }
-
-  private interface FolderVisitor {
-    void visit(Path folder) throws IOException;
-  }
-
-  /**
-   * Visits the folders, each once its names are read, and then the regular files that they named.
-   * What vanishes meanwhile is passed over.
-   */
-  private static void walk(Path folder, FolderVisitor folders, FileVisitor files)
-      throws IOException {
-    List<Path> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      entries.forEach(names::add);
-    } catch (NoSuchFileException | NotDirectoryException _) {
-      return;
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    folders.visit(folder);
-    for (Path name : names) {
-      visit(name, folders, files);
-    }
-  }
-
-  private static void visit(Path entry, FolderVisitor folders, FileVisitor files)
-      throws IOException {
-    BasicFileAttributes attributes;
-    try {
-      attributes = Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
-    } catch (NoSuchFileException _) {
-      return;
-    }
-    if (attributes.isRegularFile()) {
-      files.visit(entry, attributes);
-    } else if (attributes.isDirectory() && ObjectNames.isPart(entry.getFileName().toString())) {
-      walk(entry, folders, files);
-    }
   }
 }
