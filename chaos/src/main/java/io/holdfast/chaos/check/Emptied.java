@@ -7,8 +7,10 @@ import io.holdfast.cli.output.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 public final class Emptied {
 
   private static final Duration WITHIN = Duration.ofSeconds(120);
+  private static final Duration LONG_AGO = Duration.ofDays(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   /** What the first finds unneeded the second removes. */
@@ -51,6 +54,11 @@ public final class Emptied {
         wrong.add("Backups cannot be deleted: " + backups);
         return wrong;
       }
+    }
+    // What an interrupted put left behind goes once it is old enough that none can be at work on
+    // it.
+    for (Path file : left(place.storage().repository())) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(LONG_AGO)));
     }
     for (int i = 0; i < RECLAIMS; i++) {
       run(wrong, consoles.post("/repositories/" + repository + "/reclaim", Map.of()));

@@ -1,10 +1,12 @@
 package io.holdfast.chaos.place;
 
+import io.holdfast.cli.output.Pause;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +23,7 @@ public final class RepositoryLinks {
 
   private static final int SERVER_PORT = 2022;
   private static final int CONNECT_MILLIS = 1_000;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final Path SERVER = Path.of("/usr/lib/openssh/sftp-server");
   private static final Gate.Manner USUAL = new Gate.Manner(100_000_000, 0);
 
@@ -74,7 +77,7 @@ public final class RepositoryLinks {
         socket.connect(new InetSocketAddress(network.harness(), SERVER_PORT), CONNECT_MILLIS);
         return true;
       } catch (IOException e) {
-        Thread.onSpinWait();
+        Pause.of(LOOK_EVERY);
       }
     }
     throw new IOException("socat ended with " + server.exitValue());

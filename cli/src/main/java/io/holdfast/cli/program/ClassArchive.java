@@ -30,7 +30,7 @@ public final class ClassArchive {
         "-Xlog:cds*=off");
   }
 
-  /** After a failed start: whatever was the reason, it is not looked for in an archive twice. */
+  /** For after a failed start: should the archive be why, the next start does without. */
   public static void delete(List<String> command) throws IOException {
     for (String option : command) {
       if (option.startsWith(OPTION)) {

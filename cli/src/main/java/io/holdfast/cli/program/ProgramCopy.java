@@ -65,18 +65,25 @@ final class ProgramCopy {
 
   private static void deleteUnused(Path copies, Path copy) throws IOException {
     for (Path other : files(copies)) {
-      if (Files.isDirectory(other) && !other.equals(copy) && !isUsed(other)) {
+      if (Files.isDirectory(other) && !isUsed(other) && !other.equals(copy)) {
         Directories.delete(other);
       }
     }
   }
 
+  /** Whether a process still runs that asked for it; forgets those that do not. */
   private static boolean isUsed(Path copy) throws IOException {
-    Path users = copy.resolve(USERS);
-    return Files.exists(users)
-        && files(users).stream()
-            .map(user -> Long.parseLong(String.valueOf(user.getFileName())))
-            .anyMatch(user -> ProcessHandle.of(user).isPresent());
+    Path users = Files.createDirectories(copy.resolve(USERS));
+    boolean used = false;
+    for (Path user : files(users)) {
+      long pid = Long.parseLong(String.valueOf(user.getFileName()));
+      if (ProcessHandle.of(pid).isPresent()) {
+        used = true;
+      } else {
+        Files.delete(user);
+      }
+    }
+    return used;
   }
 
   /** What differs between builds: names, sizes and times of all files. */
