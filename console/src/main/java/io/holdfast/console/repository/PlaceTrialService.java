@@ -7,7 +7,10 @@ import io.holdfast.grid.GridMember;
 import io.holdfast.grid.GridRole;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.worker.PlaceReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,11 +81,7 @@ public class PlaceTrialService {
   /** Refuses a place where a worker cannot work, or where a repository lies already. */
   public void mustBeUsable(Caller caller, RepositoryRequest request) {
     List<PlaceTrial> trials = tryOut(caller, request);
-    String problems =
-        trials.stream()
-            .filter(trial -> trial.problem() != null)
-            .map(trial -> "Worker %s: %s".formatted(trial.worker(), trial.problem()))
-            .collect(Collectors.joining(" "));
+    String problems = problems(trials);
     if (!problems.isEmpty()) {
       throw Refusal.conflict(
           "place-unusable",
@@ -96,5 +95,21 @@ public class PlaceTrialService {
           "Choose another directory. If its database is lost, add it without trying it first and"
               + " reindex it.");
     }
+  }
+
+  /** Each problem once, with those who have it unless these are all. */
+  private static String problems(List<PlaceTrial> trials) {
+    Map<String, List<String>> workers = new LinkedHashMap<>();
+    for (PlaceTrial trial : trials) {
+      if (trial.problem() != null) {
+        workers.computeIfAbsent(trial.problem(), _ -> new ArrayList<>()).add(trial.worker());
+      }
+    }
+    return workers.entrySet().stream()
+        .map(entry ->
+            entry.getValue().size() == trials.size()
+                ? entry.getKey()
+                : "On %s: %s".formatted(String.join(", ", entry.getValue()), entry.getKey()))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -70,8 +70,7 @@ class RepositoriesIT {
       String hidden = "/srv/" + blind.host();
       assertThatThrownBy(() -> trials.mustBeUsable(administrator, at(hidden)))
           .isInstanceOf(Refusal.class)
-          .hasMessageContaining(
-              "Worker %s: There is no directory %s.".formatted(blind.host(), hidden))
+          .hasMessageContaining("On %s: There is no directory %s.".formatted(blind.host(), hidden))
           .hasMessageNotContaining(sees.host());
       assertThatThrownBy(() -> trials.mustBeUsable(administrator, at("/srv/taken")))
           .isInstanceOf(Refusal.class)
