@@ -88,7 +88,7 @@ public class RepositoriesView extends ListPage<Shown, RepositoriesView.Sort> {
             Sort.NAME);
     name.setRowHeader(true);
     list.addMain(Texts.of("repository.health"), Cells.mark(Shown::health))
-        .setWidth("9rem")
+        .setWidth("8.5rem")
         .setFlexGrow(0);
     list.addMain(
             Texts.of("repository.encryption"),
@@ -111,18 +111,18 @@ public class RepositoriesView extends ListPage<Shown, RepositoriesView.Sort> {
         list.addExtra(
                 Texts.of("repository.backups"),
                 Cells.<Shown>text(it -> String.valueOf(it.view().usage().backups())))
-            .setWidth("7rem")
+            .setWidth("6.5rem")
             .setFlexGrow(0),
         Sort.BACKUPS);
     list.addExtra(
             Texts.of("repository.last-verify"),
             Cells.<Shown>mark(it -> RepositoryMarks.last(it.work().lastVerify(), moments())))
-        .setWidth("12.5rem")
+        .setWidth("10rem")
         .setFlexGrow(0);
     list.addExtra(
             Texts.of("repository.last-reclaim"),
             Cells.<Shown>mark(it -> RepositoryMarks.last(it.work().lastReclaim(), moments())))
-        .setWidth("12.5rem")
+        .setWidth("10rem")
         .setFlexGrow(0);
     list.addNarrow(Cells.card(it -> it.view().name(), Shown::health, RepositoriesView::more));
     list.setEmptyStateText(Texts.of("repository.none"));
