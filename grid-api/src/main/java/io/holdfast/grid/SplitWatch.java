@@ -93,11 +93,11 @@ final class SplitWatch implements AutoCloseable {
   }
 
   private boolean isApart() throws SQLException {
+    if (node.nodes().isEmpty()) {
+      return true; // Joining anew failed the last time. Nobody gathers around who is not there.
+    }
     if (isWithConsoles()) {
       return false;
-    }
-    if (node.nodes().isEmpty()) {
-      return true; // Joining anew failed the last time.
     }
     Set<InetSocketAddress> together = together();
     return identity.isOutdated()

@@ -117,34 +117,26 @@ public final class FaultPlan {
   }
 
   private Fault cutDatabase(Duration after, String whom) {
-    return new Fault(
-        "cut " + whom + "-database",
-        after,
-        aboutTheLease(),
-        () -> place.network().cutFromHarness(whom, Place.DATABASE_PORT),
-        () -> place.network().heal(whom));
+    return cut(after, whom, "database", Place.DATABASE_PORT);
   }
 
   private Fault cutStorage(Duration after) {
     String worker = pick(place.crew().workers());
     String service = pick(place.crew().volumeServices());
-    int port = place.storageGate(service).port();
-    return new Fault(
-        "cut " + worker + "-storage of " + service,
-        after,
-        aboutTheLease(),
-        () -> place.network().cutFromHarness(worker, port),
-        () -> place.network().heal(worker));
+    return cut(after, worker, "storage of " + service, place.storageGate(service).port());
   }
 
   private Fault cutRepository(Duration after) {
-    String worker = pick(place.crew().workers());
+    return cut(after, pick(place.crew().workers()), "repository", RepositoryLinks.PORT);
+  }
+
+  private Fault cut(Duration after, String whom, String what, int port) {
     return new Fault(
-        "cut " + worker + "-repository",
+        "cut " + whom + "-" + what,
         after,
         aboutTheLease(),
-        () -> place.network().cutFromHarness(worker, RepositoryLinks.PORT),
-        () -> place.network().heal(worker));
+        () -> place.network().cutFromHarness(whom, port),
+        () -> place.network().heal(whom));
   }
 
   /** One from another, or one from all others. */

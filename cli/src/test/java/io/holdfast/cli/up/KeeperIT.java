@@ -15,6 +15,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,5 +134,18 @@ class KeeperIT {
     String session =
         stat.substring(stat.lastIndexOf(')') + 2).replaceFirst("^. \\d+ \\d+ (\\d+) .*\n", "$1");
     assertThat(session).isEqualTo(String.valueOf(running("worker-1").pid()));
+  }
+
+  @Test
+  void a_start_that_failed_leaves_no_archive_of_classes_to_the_next() throws IOException {
+    Path archive = Files.createFile(directory.resolve("classes.jsa"));
+    List<String> command =
+        new ArrayList<>(Children.script("w", Program.WORKER, "exit 1").command());
+    // Behind the script the shell takes it for one of the script's own arguments.
+    command.add("-XX:SharedArchiveFile=" + archive);
+
+    keep(new ChildPlan("w", Program.WORKER, command, Map.of()), 2).start();
+
+    await().until(() -> !Files.exists(archive));
   }
 }

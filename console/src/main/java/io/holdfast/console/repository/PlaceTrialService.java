@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Has the workers look at a place before a repository there is written down. */
@@ -35,38 +35,26 @@ public class PlaceTrialService {
     caller.mustAdminister();
     String location = RepositoriesService.location(request.location());
     String driver = RepositoriesService.driver(request.driver());
-    String passphrase = request.passphrase();
-    String file =
-        passphrase != null && passphrase.startsWith(FILE)
-            ? passphrase.substring(FILE.length())
-            : null;
+    String passphrase = RepositoriesService.passphrase(request.passphrase());
+    String file = passphrase.startsWith(FILE) ? passphrase.substring(FILE.length()) : null;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<PlaceTrial>> trials =
+      List<CompletableFuture<PlaceTrial>> trials =
           grid.members(GridRole.WORKER).stream()
               .map(GridMember::host)
               .sorted()
               .map(host ->
-                  threads.submit(() -> {
-                    try {
-                      return of(host, grid.trials(host).tryOut(driver, location, file));
-                    } catch (GridCallException e) {
-                      return new PlaceTrial(host, e.getMessage(), false, null);
-                    }
-                  }))
+                  CompletableFuture.supplyAsync(() -> ask(host, driver, location, file), threads))
               .toList();
-      // None of them fails: what keeps a worker from answering is part of what it found.
-      return trials.stream().map(PlaceTrialService::await).toList();
+      return trials.stream().map(CompletableFuture::join).toList();
     }
   }
 
-  private static PlaceTrial await(Future<PlaceTrial> trial) {
+  /** What keeps a worker from answering is part of what it found. */
+  private PlaceTrial ask(String host, String driver, String location, @Nullable String file) {
     try {
-      return trial.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while workers look at a place", e);
+      return of(host, grid.trials(host).tryOut(driver, location, file));
+    } catch (GridCallException e) {
+      return new PlaceTrial(host, e.getMessage(), false, null);
     }
   }
 

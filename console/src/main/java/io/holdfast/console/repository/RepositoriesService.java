@@ -181,7 +181,7 @@ public class RepositoriesService {
     return Path.of(path).normalize().toString();
   }
 
-  private static String passphrase(@Nullable String given) {
+  static String passphrase(@Nullable String given) {
     if (given == null || given.isBlank()) {
       return Secrets.random();
     }

@@ -95,9 +95,10 @@ class RolesIT {
     operator
         .put("/settings/task.maximum-attempts", Map.of("value", "3"))
         .mustBeProblem(403, "forbidden");
-    operator
-        .post("/repositories", Map.of("name", "r", "location", "/srv/r"))
-        .mustBeProblem(403, "forbidden");
+    Map<String, Object> repository = Map.of("name", "r", "location", "/srv/r");
+    operator.post("/repositories", repository).mustBeProblem(403, "forbidden");
+    operator.post("/repositories/try", repository).mustBeProblem(403, "forbidden");
+    site.administrator().post("/repositories/try", repository).mustBe(200);
   }
 
   @Test
