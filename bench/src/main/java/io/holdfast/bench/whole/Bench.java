@@ -38,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements Callable<Integer> {
 
   private static final long SEED = 42;
+  private static final String FULL = "full";
+  private static final String RESCAN = "rescan, 1 % changed";
+  private static final String RESTORE = "restore";
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(10);
 
   @Option(names = "--image", paramLabel = "FILE", description = "Else one is made, with a seed.")
@@ -64,8 +67,9 @@ public final class Bench implements Callable<Integer> {
       names = "--delay",
       paramLabel = "MS",
       description = {
-        "Puts a link between volume service and worker that takes so long in each direction;",
-        "the environment has to send workers there (without it, the option says how)."
+        "Puts a link between volume service and worker, and does each round twice: without a",
+        "delay and with so much in each direction. The environment has to send workers there",
+        "(without it, the option says how)."
       })
   @Nullable Integer delayMillis;
 
@@ -99,10 +103,7 @@ public final class Bench implements Callable<Integer> {
     narration.say("bench", "measuring the processor's own limit");
     ProcessorLimits limits = ProcessorLimits.of(image);
     URI console = installation.start();
-    try (DelayedLink _ =
-            delayMillis == null
-                ? null
-                : DelayedLink.ofVolumeService(Duration.ofMillis(delayMillis));
+    try (DelayedLink link = delayMillis == null ? null : DelayedLink.ofVolumeService();
         Api api = installation.api(console)) {
       // A worker warms up after its start; "first" is the first backup of one that runs.
       Pause.of(SETTLES_WITHIN);
@@ -115,21 +116,11 @@ public final class Bench implements Callable<Integer> {
       }
       for (int round = 1; round <= rounds; round++) {
         narration.say("bench", "round %d of %d".formatted(round, rounds));
-        for (Tool tool : tools) {
-          measure(tool, round == 1 ? "full, first" : "full", Tool::full);
-        }
-        seeded.change();
-        for (Tool tool : tools) {
-          measure(tool, "rescan, 1 % changed", Tool::rescan);
-        }
-        for (Tool tool : tools) {
-          measure(tool, "restore", Tool::restore);
-        }
-        measure(holdfast, "restore over, 1 % differs", _ -> holdfast.restoreOver(0));
-        // The volume service has seen what that wrote.
-        measure(holdfast, "incremental, 1 % known to have changed", Tool::rescan);
-        for (Tool tool : tools) {
-          tool.forget();
+        round(round == 1 ? FULL + ", first" : FULL, "", holdfast, tools, seeded);
+        if (link != null && delayMillis != null) {
+          link.delay(Duration.ofMillis(delayMillis));
+          round(FULL, ", %d ms each way".formatted(delayMillis), holdfast, tools, seeded);
+          link.delay(Duration.ZERO);
         }
       }
       if (two) {
@@ -141,6 +132,31 @@ public final class Bench implements Callable<Integer> {
     }
     report(limits, image);
     return 0;
+  }
+
+  /**
+   * @param full what its full backup is called
+   * @param where follows what each step is called
+   */
+  private void round(
+      String full, String where, HoldfastTool holdfast, List<Tool> tools, SeededImage seeded)
+      throws Exception {
+    for (Tool tool : tools) {
+      measure(tool, full + where, Tool::full);
+    }
+    seeded.change();
+    for (Tool tool : tools) {
+      measure(tool, RESCAN + where, Tool::rescan);
+    }
+    for (Tool tool : tools) {
+      measure(tool, RESTORE + where, Tool::restore);
+    }
+    measure(holdfast, "restore over, 1 % differs" + where, _ -> holdfast.restoreOver(0));
+    // The volume service has seen what that wrote.
+    measure(holdfast, "incremental, 1 % known to have changed" + where, Tool::rescan);
+    for (Tool tool : tools) {
+      tool.forget();
+    }
   }
 
   /** Two images with nothing in common, each alone and both at once. */
@@ -179,10 +195,14 @@ public final class Bench implements Callable<Integer> {
   private void report(ProcessorLimits limits, Path image) throws IOException {
     Map<String, Double> limitOf =
         Map.of(
-            "full, first", limits.fullSeconds(),
-            "full", limits.fullSeconds(),
-            "rescan, 1 % changed", limits.rescanSeconds(),
-            "restore", limits.restoreSeconds());
+            FULL + ", first",
+            limits.fullSeconds(),
+            FULL,
+            limits.fullSeconds(),
+            RESCAN,
+            limits.rescanSeconds(),
+            RESTORE,
+            limits.restoreSeconds());
     Table table = new Table("WHAT", "TOOL", "SECONDS>", "TO HOLDFAST>");
     Map<String, Object> result = new LinkedHashMap<>();
     measured.forEach((what, tools) -> {

@@ -25,22 +25,18 @@ final class DelayedLink implements AutoCloseable {
 
   private final ServerSocket server = new ServerSocket();
   private final InetSocketAddress target;
-  private final long delayNanos;
+  private volatile long delayNanos;
 
   private record Piece(byte[] bytes, long sendAt) {}
 
-  /**
-   * @param delay for each direction
-   */
-  DelayedLink(InetSocketAddress from, InetSocketAddress target, Duration delay) throws IOException {
+  private DelayedLink(InetSocketAddress from, InetSocketAddress target) throws IOException {
     this.target = target;
-    this.delayNanos = delay.toNanos();
     server.bind(from);
     Thread.ofVirtual().start(this::accept);
   }
 
-  /** The link that the environment's settings of the volume service are about. */
-  static DelayedLink ofVolumeService(Duration delay) throws IOException {
+  /** The link that the environment's settings of the volume service are about; no delay yet. */
+  static DelayedLink ofVolumeService() throws IOException {
     String advertised = System.getenv("HOLDFAST_VOLUMESERVICE_NBD_ADVERTISEADDRESS");
     String port = System.getenv("HOLDFAST_VOLUMESERVICE_NBD_PORT");
     if (advertised == null || port == null) {
@@ -52,8 +48,14 @@ final class DelayedLink implements AutoCloseable {
     int number = Integer.parseInt(port);
     return new DelayedLink(
         new InetSocketAddress(InetAddress.getByName(advertised), number),
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), number),
-        delay);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
+  }
+
+  /**
+   * @param delay of what comes from now on, for each direction
+   */
+  void delay(Duration delay) {
+    delayNanos = delay.toNanos();
   }
 
   private void accept() {

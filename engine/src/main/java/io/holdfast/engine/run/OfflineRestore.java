@@ -17,7 +17,9 @@ import io.holdfast.engine.repository.Repository;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Reads backups from a repository and nothing else: no database, no grid, no console. Builds the
@@ -50,21 +52,16 @@ public final class OfflineRestore {
 
   /** All backups of the repository. */
   public Listing list() {
-    List<BackupId> ids = new ArrayList<>();
-    repository.manifests().list(ids::add);
     List<Manifest> backups = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (BackupId id : ids) {
-      try {
-        repository.manifests().find(id).ifPresent(backups::add);
-      } catch (BackupException e) {
-        if (e.kind() != FailureKind.CORRUPT) {
-          throw e;
-        }
-        problems.add(e.getMessage());
-      }
-    }
-    return new Listing(backups, problems);
+    Queue<String> problems = new ConcurrentLinkedQueue<>();
+    Cancellation cancellation = base.cancellation();
+    RunScope.run(
+        "list-backups",
+        cancellation,
+        scope ->
+            new AllManifests(repository.manifests(), problems::add)
+                .read(scope, cancellation, backups::add));
+    return new Listing(backups, List.copyOf(problems));
   }
 
   /** The manifest of a backup, which must be there and intact. */

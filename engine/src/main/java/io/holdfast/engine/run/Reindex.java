@@ -9,13 +9,11 @@ import io.holdfast.engine.pack.PackKind;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.record.PackLife;
-import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
 import io.holdfast.engine.repository.Repository;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,13 +77,9 @@ public final class Reindex {
             var packs = new Packs(scope, benches);
             packs.add(PackKind.META, any -> true);
             packs.add(PackKind.DATA, any -> true);
-            long backups = 0;
-            for (BackupId id : backupIds()) {
-              context.cancellation().throwIfRequested();
-              Optional<Manifest> manifest = packs.manifest(id);
-              manifest.ifPresent(found);
-              backups += manifest.isPresent() ? 1 : 0;
-            }
+            long backups =
+                new AllManifests(repository.manifests(), packs.problems::add)
+                    .read(scope, context.cancellation(), found);
             return new ReindexReport(packs.added.sum(), backups, List.copyOf(packs.problems));
           }
         });
@@ -106,12 +100,6 @@ public final class Reindex {
             return true;
           }
         });
-  }
-
-  private List<BackupId> backupIds() {
-    List<BackupId> ids = new ArrayList<>();
-    repository.manifests().list(ids::add);
-    return ids;
   }
 
   private final class Packs {
@@ -168,7 +156,10 @@ public final class Reindex {
         }
         read.add(id);
       } catch (BackupException e) {
-        report(e);
+        if (e.kind() != FailureKind.CORRUPT) {
+          throw e;
+        }
+        problems.add(e.getMessage());
       }
     }
 
@@ -185,22 +176,6 @@ public final class Reindex {
         }
       }
       return missing;
-    }
-
-    private Optional<Manifest> manifest(BackupId id) {
-      try {
-        return repository.manifests().find(id);
-      } catch (BackupException e) {
-        report(e);
-        return Optional.empty();
-      }
-    }
-
-    private void report(BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
-      }
-      problems.add(e.getMessage());
     }
   }
 }
