@@ -70,6 +70,7 @@ class RestoreVolumes {
     return new VolumeQueries(database)
         .find(backup.volumeId())
         .map(Volume::backend)
+        .filter(name -> maker.hasRoom(name, backup.sizeBytes()))
         .orElseGet(() -> maker.roomiestBackend(backup.sizeBytes()).name());
   }
 

@@ -69,6 +69,12 @@ public class PlaceTrialService {
   /** Refuses a place where a worker cannot work, or where a repository lies already. */
   public void mustBeUsable(Caller caller, RepositoryRequest request) {
     List<PlaceTrial> trials = tryOut(caller, request);
+    if (trials.isEmpty()) {
+      throw Refusal.conflict(
+          "no-worker",
+          "No worker is in the grid that could try the directory.",
+          "Start a worker and try again, or add the repository without trying it first.");
+    }
     String problems = problems(trials);
     if (!problems.isEmpty()) {
       throw Refusal.conflict(

@@ -105,8 +105,7 @@ public final class ActionDialog extends Dialog {
   /** What the button does: the work runs beside the page, then this dialog closes. */
   public <R> ActionDialog onConfirm(Supplier<R> work, Consumer<R> done) {
     confirm.addClickListener(click -> start(work, done));
-    // Enter in a field is the same as the button; in a text area it is a line break.
-    confirm.addClickShortcut(com.vaadin.flow.component.Key.ENTER).listenOn(content);
+    EnterKey.presses(content, confirm);
     return this;
   }
 

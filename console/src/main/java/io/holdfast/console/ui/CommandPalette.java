@@ -11,29 +11,45 @@ import io.holdfast.console.ui.policy.ScheduleWords;
 import io.holdfast.schema.policy.PolicyTerms;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Goes anywhere by a few letters: a page, or a thing by its name or id. By keyboard: Ctrl-K, type,
- * arrows, Enter.
+ * Goes anywhere by a few letters, a page or a thing by its name or id, and does what belongs to no
+ * page. By keyboard: Ctrl-K, type, arrows, Enter.
  */
 final class CommandPalette {
 
   /**
-   * Where one can go.
+   * What one can choose.
    *
-   * @param address within the console
+   * @param go done when it is chosen
    */
-  record Place(String address, String name, String more, Icon icon) {}
+  record Place(String name, String more, Icon icon, Consumer<UI> go) {
+
+    /**
+     * Where one can go.
+     *
+     * @param address within the console
+     */
+    static Place at(String address, String name, String more, Icon icon) {
+      return new Place(name, more, icon, ui -> ui.navigate(address));
+    }
+
+    /** What one can do. */
+    static Place command(String name, Icon icon, Consumer<UI> go) {
+      return new Place(name, Texts.of("palette.command"), icon, go);
+    }
+  }
 
   private final Caller caller;
   private final SearchService search;
-  private final List<Place> pages;
+  private final List<Place> places;
 
-  CommandPalette(Caller caller, SearchService search, List<Place> pages) {
+  CommandPalette(Caller caller, SearchService search, List<Place> places) {
     this.caller = caller;
     this.search = search;
-    this.pages = List.copyOf(pages);
+    this.places = List.copyOf(places);
   }
 
   void open() {
@@ -58,7 +74,7 @@ final class CommandPalette {
     box.addValueChangeListener(change -> {
       if (change.getValue() != null) {
         dialog.close();
-        ui.navigate(change.getValue().address());
+        change.getValue().go().accept(ui);
       }
     });
     dialog.add(box);
@@ -69,7 +85,7 @@ final class CommandPalette {
   private Stream<Place> places(String text) {
     String wanted = text.strip().toLowerCase(Locale.ROOT);
     return Stream.concat(
-        pages.stream().filter(page -> page.name().toLowerCase(Locale.ROOT).contains(wanted)),
+        places.stream().filter(place -> place.name().toLowerCase(Locale.ROOT).contains(wanted)),
         search.find(caller, text).stream().map(CommandPalette::place));
   }
 
@@ -94,7 +110,7 @@ final class CommandPalette {
         };
     String kind = Texts.of("palette.kind", found.kind());
     String more = more(found);
-    return new Place(
+    return Place.at(
         page + found.id(), name(found), more.isEmpty() ? kind : kind + " · " + more, icon);
   }
 

@@ -15,8 +15,11 @@ import com.vaadin.flow.signals.local.ValueSignal;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.grid.worker.TaskProgress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,21 @@ public abstract class Details<D> extends Aside {
   private final Div actions = new Div();
   private final Notice refusal = Notice.forRefusals();
   private final Div body = new Div();
-  private @Nullable ValueSignal<D> state;
+  private @Nullable ValueSignal<Read<D>> state;
+  private boolean outdated;
   private transient Runnable closing = () -> {};
+
+  /**
+   * What was read, and in which minute: what it says of times changes with that.
+   *
+   * @param value what is shown
+   */
+  private record Read<D>(D value, Instant minute) {
+
+    static <D> Read<D> of(D value) {
+      return new Read<>(value, Instant.now().truncatedTo(ChronoUnit.MINUTES));
+    }
+  }
 
   /** Shows nothing yet; subclasses call {@link #load()} at the end of their constructors. */
   protected Details(String label, Supplier<D> reader) {
@@ -58,10 +74,11 @@ public abstract class Details<D> extends Aside {
   /** Reads for the first time and builds; shows the refusal instead when that fails. */
   protected final void load() {
     try {
-      ValueSignal<D> first = new ValueSignal<>(reader.get());
+      ValueSignal<Read<D>> first = new ValueSignal<>(Read.of(reader.get()));
       state = first;
-      title.bindText(first.map(this::titleOf));
-      build(first);
+      Signal<D> shown = first.map(Read::value);
+      title.bindText(shown.map(this::titleOf));
+      build(shown);
     } catch (RuntimeException e) {
       title.setText(Texts.of("details.missing"));
       refusal.show(Work.refusal(e));
@@ -91,15 +108,24 @@ public abstract class Details<D> extends Aside {
     }
   }
 
-  /** Reads again. A thing that is gone meanwhile says so, and stays readable. */
+  /**
+   * Reads again. A thing that is gone meanwhile, or cannot be read, says so and stays readable;
+   * once it can be read again it is as before.
+   */
   protected final void refresh() {
-    ValueSignal<D> shown = state;
+    ValueSignal<Read<D>> shown = state;
     if (shown == null) {
       return;
     }
     try {
-      shown.set(reader.get());
+      shown.set(Read.of(reader.get()));
+      if (outdated) {
+        outdated = false;
+        actions.setEnabled(true);
+        refusal.clear();
+      }
     } catch (RuntimeException e) {
+      outdated = true;
       actions.setEnabled(false);
       refusal.show(Work.refusal(e));
     }
@@ -110,7 +136,7 @@ public abstract class Details<D> extends Aside {
     if (state == null) {
       throw new IllegalStateException("nothing is loaded");
     }
-    return state.peek();
+    return state.peek().value();
   }
 
   final void onClose(Runnable action) {
@@ -125,11 +151,44 @@ public abstract class Details<D> extends Aside {
     return button;
   }
 
+  /**
+   * A button that says why it does nothing, while there is a reason: on hover, to screen readers,
+   * and above the page when it is pressed. It can be reached all the same.
+   *
+   * @param whyNot the reason; empty: there is none
+   */
+  protected final Button addAction(
+      String key, Icon icon, Signal<D> shown, Function<D, String> whyNot, Consumer<D> action) {
+    Button button =
+        addAction(
+            key,
+            icon,
+            it -> {
+              String why = whyNot.apply(it);
+              if (why.isEmpty()) {
+                action.accept(it);
+              } else {
+                refusal.say(why, "");
+                refusal.setVisible(true);
+              }
+            });
+    Signal.effect(
+        button,
+        () -> {
+          String why = whyNot.apply(shown.get());
+          button.setTooltipText(why);
+          button.setClassName("unavailable", !why.isEmpty());
+          button.getElement().setAttribute("aria-disabled", String.valueOf(!why.isEmpty()));
+        });
+    return button;
+  }
+
   /** Does something that needs no question. A refusal is shown above; a second click waits. */
   protected final <R> void run(Button button, Supplier<R> work, Consumer<R> done) {
     UI ui = button.getUI().orElseThrow();
     refusal.clear();
-    button.setDisableOnClick(true);
+    // A second click that is on its way already is dropped, as the button is dead by then.
+    button.setEnabled(false);
     Work.start(
         ui,
         work,

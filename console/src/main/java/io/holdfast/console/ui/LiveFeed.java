@@ -8,6 +8,7 @@ import io.holdfast.console.live.LiveListener;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.live.Registration;
 import io.holdfast.grid.worker.TaskProgress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +25,19 @@ import org.jspecify.annotations.Nullable;
  * Brings live updates to a component while it is attached, under its session's lock. They come at
  * most twice a second: the first at once, what follows gathered. Each page is told by a thread of
  * its own, so that hundreds look at the same time, and share what they look at.
+ *
+ * <p>Once a minute everything may have changed: a volume is late, and a moment longer ago, without
+ * that anything happened.
  */
 public final class LiveFeed {
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   private static final Executor THREADS = work -> Thread.ofVirtual().name("live-feed").start(work);
+
+  private static final Changes EVERYTHING = new Changes(true, Set.of());
 
   private final UI ui;
   private final Consumer<Changes> changed;
@@ -41,6 +49,7 @@ public final class LiveFeed {
   private final Map<UUID, TaskProgress> newest = new LinkedHashMap<>();
 
   private boolean scheduled;
+  private boolean ended;
   private long toldAtNanos = System.nanoTime() - PAUSE_NANOS;
 
   private LiveFeed(UI ui, Consumer<Changes> changed, Consumer<List<TaskProgress>> progressed) {
@@ -58,9 +67,11 @@ public final class LiveFeed {
     component.addAttachListener(attached -> {
       LiveFeed feed = new LiveFeed(attached.getUI(), changed, progressed);
       Registration registration = live.subscribe(feed.listener());
+      feed.awaitMinute();
       component.addDetachListener(detached -> {
         detached.unregisterListener();
         registration.close();
+        feed.end();
       });
     });
   }
@@ -77,6 +88,25 @@ public final class LiveFeed {
         gather(null, progress);
       }
     };
+  }
+
+  private void awaitMinute() {
+    CompletableFuture.delayedExecutor(MINUTE.toNanos(), TimeUnit.NANOSECONDS, THREADS)
+        .execute(this::passMinute);
+  }
+
+  private void passMinute() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      gather(EVERYTHING, List.of());
+    }
+    awaitMinute();
+  }
+
+  private synchronized void end() {
+    ended = true;
   }
 
   private synchronized void gather(@Nullable Changes changes, List<TaskProgress> progress) {
@@ -123,7 +153,7 @@ public final class LiveFeed {
 
   private static Changes merge(Changes first, Changes second) {
     if (first.everything() || second.everything()) {
-      return new Changes(true, Set.of());
+      return EVERYTHING;
     }
     Set<io.holdfast.schema.change.Change> rows = new HashSet<>(first.rows());
     rows.addAll(second.rows());

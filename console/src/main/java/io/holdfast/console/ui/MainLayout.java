@@ -6,7 +6,6 @@ import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
-import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.contextmenu.MenuItem;
@@ -39,7 +38,6 @@ import io.holdfast.console.ui.worker.WorkersView;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The frame around all pages: where one can go, who one is, how it looks. */
 @Layout
@@ -52,9 +50,10 @@ public class MainLayout extends AppLayout {
   private record Entry(String key, Class<? extends Component> page, String address, Icon icon) {}
 
   public MainLayout(AuthenticationContext authentication, SearchService search) {
+    OwnWords.connection(UI.getCurrent());
     Caller caller = Viewer.caller();
     List<Entry> entries = entries(caller);
-    CommandPalette palette = palette(caller, search, entries);
+    CommandPalette palette = palette(caller, search, entries, authentication);
     setPrimarySection(Section.DRAWER);
     Anchor skip = new Anchor("#content", Texts.of("layout.skip"));
     skip.addClassName("skip-link");
@@ -62,7 +61,7 @@ public class MainLayout extends AppLayout {
     Button find = new Button(Icon.SEARCH.create(), click -> palette.open());
     find.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     find.setAriaLabel(Texts.of("palette.open"));
-    Header bar = new Header(skip, new DrawerToggle(), brand(), find);
+    Header bar = new Header(skip, OwnWords.drawerToggle(), brand(), find);
     bar.addClassName("top-bar");
     addToNavbar(true, bar);
     addToDrawer(
@@ -74,16 +73,41 @@ public class MainLayout extends AppLayout {
     }
   }
 
-  private static CommandPalette palette(Caller caller, SearchService search, List<Entry> entries) {
-    Stream<CommandPalette.Place> pages =
-        entries.stream()
-            .map(it ->
-                new CommandPalette.Place(
-                    it.address(), Texts.of(it.key()), Texts.of("palette.page"), it.icon()));
-    CommandPalette.Place account =
-        new CommandPalette.Place(
-            "account", Texts.of("account.title"), Texts.of("palette.page"), Icon.TOKEN);
-    return new CommandPalette(caller, search, Stream.concat(pages, Stream.of(account)).toList());
+  private static CommandPalette palette(
+      Caller caller,
+      SearchService search,
+      List<Entry> entries,
+      AuthenticationContext authentication) {
+    List<CommandPalette.Place> places = new ArrayList<>();
+    for (Entry entry : entries) {
+      places.add(
+          CommandPalette.Place.at(
+              entry.address(), Texts.of(entry.key()), Texts.of("palette.page"), entry.icon()));
+    }
+    places.add(
+        CommandPalette.Place.at(
+            "account", Texts.of("account.title"), Texts.of("palette.page"), Icon.TOKEN));
+    if (caller.operates()) {
+      places.add(
+          CommandPalette.Place.command(
+              Texts.of("policy.create"), Icon.ADD, ui -> ui.navigate("policies/new")));
+    }
+    for (Appearance choice : Appearance.values()) {
+      places.add(
+          CommandPalette.Place.command(
+              Texts.of("palette.appearance", Texts.of("appearance", choice)),
+              Icon.SETTINGS,
+              choice::choose));
+    }
+    for (Language choice : Language.values()) {
+      places.add(
+          CommandPalette.Place.command(
+              Texts.of("palette.language", choice.ownName()), Icon.SETTINGS, choice::choose));
+    }
+    places.add(
+        CommandPalette.Place.command(
+            Texts.of("layout.sign-out"), Icon.USER, ui -> authentication.logout()));
+    return new CommandPalette(caller, search, places);
   }
 
   private static Button searchButton(CommandPalette palette) {
@@ -142,7 +166,7 @@ public class MainLayout extends AppLayout {
   }
 
   private static Footer footer(Caller caller, AuthenticationContext authentication) {
-    MenuBar menu = new MenuBar();
+    MenuBar menu = OwnWords.menu();
     menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY);
     menu.setTestId("user-menu");
     Span name = new Span(caller.name());

@@ -48,8 +48,10 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   /** More slices than this are sooner read anew than compared. */
   private static final int MOST_SEEN = 8;
 
-  /** Rows say how long ago something was, so all are drawn now and then. */
-  private static final long DRAWN_FOR_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /**
+   * Rows say how long ago something was, so all are drawn with each minute that a page is told of.
+   */
+  private static final long DRAWN_FOR_NANOS = TimeUnit.SECONDS.toNanos(50);
 
   private final Class<S> sorts;
   private final Order<S> usual;

@@ -3,6 +3,7 @@ package io.holdfast.console.volume;
 import io.holdfast.console.grid.GridAccess;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
+import io.holdfast.grid.GridRole;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.schema.audit.AuditLog;
 import io.holdfast.schema.audit.Outcome;
@@ -56,7 +57,24 @@ public class VolumeMaker {
     return backends.find(name).orElseThrow(() -> Refusal.notFound("backend", name));
   }
 
-  /** The backend with the most room; refuses when there is none, or none has enough. */
+  /** Whether a backend's volume service is in the grid, and said that it has room. */
+  public boolean hasRoom(String name, long sizeBytes) {
+    return backends
+        .find(name)
+        .filter(this::isThere)
+        .filter(it -> free(it) >= sizeBytes)
+        .isPresent();
+  }
+
+  private boolean isThere(Backend backend) {
+    return grid.members(GridRole.VOLUME_SERVICE).stream()
+        .anyMatch(member -> member.host().equals(backend.volumeServiceHost()));
+  }
+
+  /**
+   * The backend with the most room, of those whose volume service is in the grid if there is one;
+   * refuses when there is none, or none has enough.
+   */
   public Backend roomiestBackend(long sizeBytes) {
     List<Backend> all = backends.list();
     if (all.isEmpty()) {
@@ -67,7 +85,10 @@ public class VolumeMaker {
     }
     return all.stream()
         .filter(backend -> free(backend) >= sizeBytes)
-        .max(Comparator.comparingLong(VolumeMaker::free).thenComparing(Backend::name))
+        .max(
+            Comparator.comparing((Backend it) -> isThere(it))
+                .thenComparingLong(VolumeMaker::free)
+                .thenComparing(Backend::name))
         .orElseThrow(() ->
             Refusal.conflict(
                 "storage-full",

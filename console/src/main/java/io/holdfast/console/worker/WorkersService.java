@@ -85,12 +85,20 @@ public class WorkersService {
   }
 
   /**
-   * The command that starts another worker elsewhere. It carries the database's password, so it is
-   * for administrators alone.
+   * The command that starts another worker elsewhere. It carries the database's password, which is
+   * as good as every role: whoever does not administer gets it without.
    */
-  public String joinCommand(Caller caller) {
-    caller.mustAdminister();
-    return "./holdfast worker --database-url '%s'".formatted(databaseUrl.value());
+  public JoinCommand joinCommand(Caller caller) {
+    caller.mustSeeInstallation();
+    boolean whole = caller.administers();
+    String url = whole ? databaseUrl.value() : databaseUrl.toString();
+    if (whole) {
+      audit(caller, "worker.join-command", "");
+    }
+    return new JoinCommand(
+        "./holdfast worker --database-url '%s'".formatted(url.replace("'", "'\\''")),
+        whole,
+        url.contains("//127.0.0.1") || url.contains("//localhost"));
   }
 
   /** Lets a worker end what it has and take nothing new. Asking again changes nothing. */
@@ -109,15 +117,7 @@ public class WorkersService {
         drain ? leases.drain(NodeRole.WORKER, host) : leases.undrain(NodeRole.WORKER, host);
     WorkerView worker = get(caller, host);
     if (moved) {
-      new AuditLog(database)
-          .add(
-              caller.name(),
-              drain ? "worker.drain" : "worker.undrain",
-              "worker",
-              host,
-              null,
-              Outcome.ACCEPTED,
-              Map.of());
+      audit(caller, drain ? "worker.drain" : "worker.undrain", host);
     } else if (worker.node().state() == NodeState.CLOSED) {
       throw Refusal.conflict(
           "worker-not-running",
@@ -125,5 +125,10 @@ public class WorkersService {
           "Start it first; a new start takes tasks at once.");
     }
     return worker;
+  }
+
+  private void audit(Caller caller, String action, String host) {
+    new AuditLog(database)
+        .add(caller.name(), action, "worker", host, null, Outcome.ACCEPTED, Map.of());
   }
 }

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.backup.BackupRequest;
@@ -12,6 +13,7 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Places;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
@@ -39,6 +41,7 @@ final class BackUpDialog {
   private final TextField name = new TextField(Texts.of("backup.name"));
   private final RadioButtonGroup<Extent> extent = new RadioButtonGroup<>();
   private final ComboBox<Snapshot> snapshot = new ComboBox<>(Texts.of("backup.from-snapshot"));
+  private final Select<Places.Place> repository;
   private final TextArea description = new TextArea(Texts.of("volume.description"));
 
   BackUpDialog(
@@ -46,7 +49,9 @@ final class BackUpDialog {
       Volume volume,
       Moments moments,
       BackupsService backups,
-      SnapshotsService snapshots) {
+      SnapshotsService snapshots,
+      Places places) {
+    repository = places.repositories(caller);
     dialog =
         new ActionDialog(
             Texts.of("volume.back-up.of", volume.name()), Texts.of("backup.create.confirm"));
@@ -78,7 +83,7 @@ final class BackUpDialog {
                     description.getValue(),
                     extent.getValue() == Extent.INCREMENTAL,
                     Map.of(),
-                    null)),
+                    repository.getValue().id())),
         submitted ->
             Toast.done(
                 Texts.of("backup.create.done", volume.name(), Sizes.shortly(volume.sizeBytes()))));
@@ -103,7 +108,9 @@ final class BackUpDialog {
     snapshot.setClearButtonVisible(true);
     snapshot.setWidthFull();
     snapshot.setVisible(!snapshots.isEmpty());
-    Div content = new Div(description, snapshot);
+    repository.setWidthFull();
+    repository.setTestId("repository");
+    Div content = new Div(description, snapshot, repository);
     content.addClassName("dialog-content");
     Details more = new Details(Texts.of("common.more"), content);
     more.setWidthFull();

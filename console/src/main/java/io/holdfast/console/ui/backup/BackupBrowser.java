@@ -9,6 +9,7 @@ import com.vaadin.flow.data.provider.Query;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
@@ -37,7 +38,7 @@ public final class BackupBrowser extends Div {
   private final transient BackupsService backups;
   private final UUID volumeId;
   private final ComboBox<Backup> list = new ComboBox<>(Texts.of("timeline.list"));
-  private final DatePicker until = new DatePicker(Texts.of("timeline.until"));
+  private final DatePicker until = OwnWords.date(Texts.of("timeline.until"));
   private final Button older = new Button(Texts.of("timeline.older"));
   private final Button newest = new Button(Texts.of("timeline.newest"));
   private final BackupTimeline timeline;

@@ -118,7 +118,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
   protected void build(Signal<Shown> now) {
     Signal<Backup> backup = now.map(Shown::backup);
     if (caller.operates()) {
-      actions(backup);
+      actions(now, backup);
     }
     add(problem(backup, Backup::failReason, "backup.failed.next"));
     add(problem(backup, BackupDetails::damage, "backup.damaged.next"));
@@ -137,15 +137,14 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
         .bindVisible(now.map(it -> !it.dependents().isEmpty()));
   }
 
-  private void actions(Signal<Backup> backup) {
-    Signal<Boolean> available = backup.map(it -> it.status() == BackupStatus.AVAILABLE);
-    Button restore =
-        addAction(
+  private void actions(Signal<Shown> now, Signal<Backup> backup) {
+    addAction(
             "backup.restore",
             Icon.RESTORE,
-            it -> services.dialogs().restore(caller, it.backup(), moments));
-    restore.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    restore.bindEnabled(available);
+            now,
+            it -> unavailable(it.backup()),
+            it -> services.dialogs().restore(caller, it.backup(), moments))
+        .addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     Button verify = addAction("backup.verify", Icon.VERIFY, it -> {});
     verify.addClickListener(click -> {
       UUID id = now().backup().id();
@@ -154,18 +153,45 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
           () -> services.backups().verify(caller, id),
           done -> Toast.done(Texts.of("backup.verify.done")));
     });
-    addAction("backup.mount", Icon.MOUNT, it -> services.dialogs().mount(caller, it.backup()))
-        .bindEnabled(available);
+    addAction(
+        "backup.mount",
+        Icon.MOUNT,
+        now,
+        it -> unavailable(it.backup()),
+        it -> services.dialogs().mount(caller, it.backup()));
     addAction("backup.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.backup()));
     hold("backup.hold", true).bindVisible(backup.map(it -> !it.held()));
     hold("backup.release", false).bindVisible(backup.map(Backup::held));
-    addAction("backup.delete", Icon.DELETE, it -> services.dialogs().delete(caller, it.backup()))
-        .bindEnabled(
-            backup.map(it ->
-                !it.held()
-                    && (it.status() == BackupStatus.AVAILABLE
-                        || it.status() == BackupStatus.ERROR
-                        || it.status() == BackupStatus.ERROR_DELETING)));
+    addAction(
+        "backup.delete",
+        Icon.DELETE,
+        now,
+        it -> kept(it.backup()),
+        it -> services.dialogs().delete(caller, it.backup()));
+  }
+
+  /** Why a backup can be neither restored nor mounted now; empty: it can. */
+  private static String unavailable(Backup backup) {
+    return backup.status() == BackupStatus.AVAILABLE ? "" : notNow(backup);
+  }
+
+  /** Why a backup cannot be deleted now; empty: it can. */
+  private static String kept(Backup backup) {
+    if (backup.held()) {
+      return Texts.of("backup.not-now.held");
+    }
+    return switch (backup.status()) {
+      case AVAILABLE, ERROR, ERROR_DELETING -> "";
+      default -> notNow(backup);
+    };
+  }
+
+  private static String notNow(Backup backup) {
+    return Texts.of(
+        backup.status() == BackupStatus.ERROR || backup.status() == BackupStatus.ERROR_DELETING
+            ? "backup.not-now.error"
+            : "backup.not-now",
+        Texts.of("backup.status", backup.status()));
   }
 
   private Button hold(String key, boolean held) {

@@ -10,6 +10,7 @@ import io.holdfast.console.mount.MountsService;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Pairs;
+import io.holdfast.console.ui.Places;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
@@ -30,22 +31,25 @@ public class BackupDialogs {
   private final BackupsService backups;
   private final SnapshotsService snapshots;
   private final MountsService mounts;
+  private final Places places;
   private final RestoreDialog.Services restores;
 
   BackupDialogs(
       BackupsService backups,
       SnapshotsService snapshots,
       MountsService mounts,
+      Places places,
       RestoreDialog.Services restores) {
     this.backups = backups;
     this.snapshots = snapshots;
     this.mounts = mounts;
+    this.places = places;
     this.restores = restores;
   }
 
   /** Backs a volume up. */
   public void backUp(Caller caller, Volume volume, Moments moments) {
-    new BackUpDialog(caller, volume, moments, backups, snapshots).open();
+    new BackUpDialog(caller, volume, moments, backups, snapshots, places).open();
   }
 
   /** Restores one of a volume's backups, into that volume unless one chooses otherwise. */

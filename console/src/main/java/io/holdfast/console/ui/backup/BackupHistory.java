@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
+import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
@@ -14,19 +15,19 @@ import io.holdfast.schema.backup.Backup;
 import java.util.List;
 
 /** A few backups, one line each, with a link to each. */
-public final class BackupHistory extends Div {
+public final class BackupHistory extends Drawn<List<Backup>> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Moments moments;
 
   public BackupHistory(Signal<List<Backup>> backups, Moments moments) {
+    super(backups);
     this.moments = moments;
-    Signal.effect(this, () -> show(backups.get()));
   }
 
-  private void show(List<Backup> backups) {
-    removeAll();
+  @Override
+  protected void draw(List<Backup> backups) {
     if (backups.isEmpty()) {
       Span none = new Span(Texts.of("backup.none-yet"));
       none.addClassName("quiet");

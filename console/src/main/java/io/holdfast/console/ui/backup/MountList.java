@@ -10,6 +10,7 @@ import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.mount.MountsService;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
@@ -19,7 +20,7 @@ import io.holdfast.schema.mount.Mount;
 import java.util.List;
 
 /** How a backup is mounted now: where, by whom, and the way to it or to its end. */
-final class MountList extends Div {
+final class MountList extends Drawn<List<Mount>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -28,14 +29,14 @@ final class MountList extends Div {
   private final transient MountsService mounts;
 
   MountList(Signal<List<Mount>> shown, Caller caller, Moments moments, MountsService mounts) {
+    super(shown);
     this.caller = caller;
     this.moments = moments;
     this.mounts = mounts;
-    Signal.effect(this, () -> show(shown.get()));
   }
 
-  private void show(List<Mount> now) {
-    removeAll();
+  @Override
+  protected void draw(List<Mount> now) {
     UnorderedList list = new UnorderedList();
     list.addClassName("lines");
     now.forEach(mount -> list.add(line(mount)));

@@ -1,7 +1,6 @@
 package io.holdfast.console.ui.backup;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -17,6 +16,7 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.task.TasksService;
+import io.holdfast.console.ui.EnterKey;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Texts;
@@ -108,7 +108,7 @@ final class RestoreDialog extends Dialog {
       }
     });
     next.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    next.addClickShortcut(Key.ENTER).listenOn(content);
+    EnterKey.presses(content, next);
     getFooter().add(cancel, back, next);
     go(Step.MOMENT);
   }

@@ -3,6 +3,7 @@ package io.holdfast.console.ui.backup;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -12,10 +13,12 @@ import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.console.ui.volume.VolumeMarks;
 import io.holdfast.console.volume.VolumesService;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.volume.Backend;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeSort;
@@ -40,6 +43,7 @@ final class RestoreTargetFields extends Div {
   private final transient @Nullable Volume own;
   private final RadioButtonGroup<Target> target = new RadioButtonGroup<>();
   private final TextField newName = new TextField(Texts.of("restore.new-name"));
+  private final Select<Backend> backend = new Select<>();
   private final ComboBox<Volume> other = new ComboBox<>(Texts.of("restore.other"));
   private final Notice none =
       Notice.of(Tone.WARNING, Texts.of("restore.other.none"), Texts.of("restore.other.none.next"));
@@ -73,12 +77,19 @@ final class RestoreTargetFields extends Div {
     newName.setWidthFull();
     newName.setTestId("new-name");
     newName.setValueChangeMode(ValueChangeMode.EAGER);
+    backend.setLabel(Texts.of("volume.backend"));
+    backend.setItems(volumes.backends(caller));
+    backend.setItemLabelGenerator(VolumeMarks::backend);
+    backend.setEmptySelectionAllowed(true);
+    backend.setEmptySelectionCaption(Texts.of("restore.backend.any"));
+    backend.setWidthFull();
+    backend.setTestId("backend");
     other.setItems(this::large);
     other.setItemLabelGenerator(it -> it.name() + " · " + Sizes.shortly(it.sizeBytes()));
     other.setHelperText(Texts.of("restore.other.help"));
     other.setWidthFull();
     other.setTestId("other");
-    add(target, newName, other, none);
+    add(target, newName, backend, other, none);
     Runnable follow =
         () -> {
           show();
@@ -124,12 +135,15 @@ final class RestoreTargetFields extends Div {
 
   RestoreTarget value() {
     return target.getValue() == Target.NEW
-        ? new RestoreTarget.ToNewVolume(newName.getValue(), null)
+        ? new RestoreTarget.ToNewVolume(
+            newName.getValue(), backend.getValue() == null ? null : backend.getValue().name())
         : new RestoreTarget.ToVolume(Objects.requireNonNull(overwritten()).id());
   }
 
   private void show() {
     newName.setVisible(target.getValue() == Target.NEW);
+    backend.setVisible(
+        target.getValue() == Target.NEW && backend.getListDataView().getItemCount() > 1);
     boolean choosing = target.getValue() == Target.OTHER;
     boolean any = choosing && large(wanted(null), Slice.first(1)).findAny().isPresent();
     other.setVisible(any);

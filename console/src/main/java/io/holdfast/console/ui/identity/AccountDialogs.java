@@ -11,6 +11,7 @@ import io.holdfast.console.identity.TokensService.NewToken;
 import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.schema.identity.Token;
@@ -94,7 +95,7 @@ final class AccountDialogs {
   }
 
   void changePassword() {
-    PasswordField old = new PasswordField(Texts.of("account.password.old"));
+    PasswordField old = OwnWords.password(Texts.of("account.password.old"));
     old.setAutocomplete(Autocomplete.CURRENT_PASSWORD);
     old.setTestId("old-password");
     old.setWidthFull();

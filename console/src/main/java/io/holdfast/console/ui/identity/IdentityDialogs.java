@@ -14,6 +14,7 @@ import io.holdfast.console.identity.UserView;
 import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Mark;
+import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
@@ -172,7 +173,7 @@ final class IdentityDialogs {
   }
 
   static PasswordField password(String label) {
-    PasswordField password = new PasswordField(label);
+    PasswordField password = OwnWords.password(label);
     password.setAutocomplete(Autocomplete.NEW_PASSWORD);
     password.setTestId("password");
     password.setWidthFull();

@@ -8,28 +8,30 @@ import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.task.TaskView;
+import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Sentences;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.console.ui.task.TaskMarks;
 import io.holdfast.console.ui.task.TasksView;
+import java.util.List;
 
 /** What failed within the last day, and why. */
-final class Failures extends Div {
+final class Failures extends Drawn<List<TaskView>> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Moments moments;
 
   Failures(Signal<OverviewReader.Shown> now, Moments moments) {
+    super(now.map(OverviewReader.Shown::failures));
     this.moments = moments;
-    Signal.effect(this, () -> show(now.get()));
   }
 
-  private void show(OverviewReader.Shown shown) {
-    removeAll();
-    if (shown.failures().isEmpty()) {
+  @Override
+  protected void draw(List<TaskView> failures) {
+    if (failures.isEmpty()) {
       Span none = new Span(Texts.of("overview.failures.none"));
       none.addClassName("quiet");
       add(none);
@@ -37,7 +39,7 @@ final class Failures extends Div {
     }
     UnorderedList list = new UnorderedList();
     list.addClassName("lines");
-    shown.failures().forEach(view -> list.add(line(view)));
+    failures.forEach(view -> list.add(line(view)));
     add(list);
   }
 

@@ -1,27 +1,27 @@
 package io.holdfast.console.ui.overview;
 
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.history.Forecast;
 import io.holdfast.console.ui.CapacityTrend;
+import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Texts;
 import java.util.Comparator;
 import java.util.Map;
 
 /** Which repositories are full before long, the soonest first. */
-final class Filling extends Div {
+final class Filling extends Drawn<Map<String, Forecast>> {
 
   private static final long serialVersionUID = 1L;
   private static final int MOST = 3;
 
   Filling(Signal<History> now) {
+    super(now.map(History::filling));
     addClassName("links");
-    Signal.effect(this, () -> show(now.get().filling()));
   }
 
-  private void show(Map<String, Forecast> filling) {
-    removeAll();
+  @Override
+  protected void draw(Map<String, Forecast> filling) {
     filling.entrySet().stream()
         .sorted(Comparator.comparing(it -> it.getValue().fullIn()))
         .limit(MOST)

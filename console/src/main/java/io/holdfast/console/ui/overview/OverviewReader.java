@@ -24,6 +24,7 @@ import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeSort;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,13 @@ class OverviewReader {
   private static final int DAYS = 14;
   private static final Duration TREND = Duration.ofDays(30);
 
-  /** What the first page shows. */
+  /**
+   * What the first page shows.
+   *
+   * @param minute in which it was read: what it says of times changes with that
+   */
   record Shown(
+      Instant minute,
       Overview figures,
       Duration maximumAge,
       List<Volume> unprotected,
@@ -87,6 +93,7 @@ class OverviewReader {
     Duration maximumAge = overview.maximumAge();
     Instant now = Instant.now();
     return new Shown(
+        now.truncatedTo(ChronoUnit.MINUTES),
         overview.figures(caller),
         maximumAge,
         volumes.list(

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
@@ -19,43 +20,37 @@ import io.holdfast.console.ui.volume.VolumeMarks;
 import io.holdfast.console.ui.volume.VolumesView;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeStatus;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Volumes without a fresh backup, the most neglected first, each with the button that helps. */
-final class UnprotectedVolumes extends Div {
+final class UnprotectedVolumes extends Drawn<UnprotectedVolumes.Neglected> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Caller caller;
   private final transient Moments moments;
   private final transient BackupDialogs dialogs;
-  private transient @Nullable List<Object> drawn;
+
+  /**
+   * The volumes that are named, and of how many.
+   *
+   * @param count of all
+   */
+  record Neglected(List<Volume> volumes, int count) {}
 
   UnprotectedVolumes(
       Signal<OverviewReader.Shown> now, Caller caller, Moments moments, BackupDialogs dialogs) {
+    super(
+        now.map(shown -> new Neglected(shown.unprotected(), shown.figures().unprotectedVolumes())));
     this.caller = caller;
     this.moments = moments;
     this.dialogs = dialogs;
-    Signal.effect(this, () -> show(now.get()));
   }
 
-  private void show(OverviewReader.Shown shown) {
-    // The minute, as lines say for how long.
-    List<Object> now =
-        List.of(
-            shown.unprotected(),
-            shown.figures().unprotectedVolumes(),
-            Instant.now().truncatedTo(ChronoUnit.MINUTES));
-    if (now.equals(drawn)) {
-      return;
-    }
-    drawn = now;
-    removeAll();
-    if (shown.unprotected().isEmpty()) {
+  @Override
+  protected void draw(Neglected shown) {
+    if (shown.volumes().isEmpty()) {
       Span none = new Span(Texts.of("overview.unprotected.none"));
       none.addClassName("quiet");
       add(none);
@@ -63,9 +58,9 @@ final class UnprotectedVolumes extends Div {
     }
     UnorderedList list = new UnorderedList();
     list.addClassName("lines");
-    shown.unprotected().forEach(volume -> list.add(line(volume, shown)));
+    shown.volumes().forEach(volume -> list.add(line(volume)));
     add(list);
-    int more = shown.figures().unprotectedVolumes() - shown.unprotected().size();
+    int more = shown.count() - shown.volumes().size();
     if (more > 0) {
       RouterLink all = new RouterLink(Texts.of("overview.more", more), VolumesView.class);
       all.setQueryParameters(QueryParameters.simple(Map.of("show", "unprotected")));
@@ -73,7 +68,7 @@ final class UnprotectedVolumes extends Div {
     }
   }
 
-  private ListItem line(Volume volume, OverviewReader.Shown shown) {
+  private ListItem line(Volume volume) {
     RouterLink name =
         new RouterLink(
             volume.name(), VolumesView.class, new RouteParameters("id", volume.id().toString()));

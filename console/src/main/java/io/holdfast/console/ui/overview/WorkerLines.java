@@ -7,6 +7,8 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
+import io.holdfast.console.ui.Drawn;
+import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.worker.WorkerMarks;
 import io.holdfast.console.ui.worker.WorkersView;
@@ -14,17 +16,28 @@ import io.holdfast.console.worker.WorkerView;
 import java.util.List;
 
 /** Who works, and how busy each is. */
-final class WorkerLines extends Div {
+final class WorkerLines extends Drawn<List<WorkerLines.Line>> {
 
   private static final long serialVersionUID = 1L;
   private static final int MOST = 8;
 
-  WorkerLines(Signal<OverviewReader.Shown> now) {
-    Signal.effect(this, () -> show(now.get().workers()));
+  /** What one line says. */
+  record Line(String host, String load, Mark standing) {
+
+    private static Line of(WorkerView worker) {
+      return new Line(
+          worker.node().host(),
+          Texts.of("worker.slots.used", WorkerMarks.load(worker)),
+          WorkerMarks.standing(worker));
+    }
   }
 
-  private void show(List<WorkerView> workers) {
-    removeAll();
+  WorkerLines(Signal<OverviewReader.Shown> now) {
+    super(now.map(shown -> shown.workers().stream().map(Line::of).toList()));
+  }
+
+  @Override
+  protected void draw(List<Line> workers) {
     if (workers.isEmpty()) {
       Span none = new Span(Texts.of("overview.workers.none"));
       none.addClassName("quiet");
@@ -40,18 +53,15 @@ final class WorkerLines extends Div {
     }
   }
 
-  private static ListItem line(WorkerView worker) {
+  private static ListItem line(Line worker) {
     RouterLink host =
-        new RouterLink(
-            worker.node().host(),
-            WorkersView.class,
-            new RouteParameters("id", worker.node().host()));
+        new RouterLink(worker.host(), WorkersView.class, new RouteParameters("id", worker.host()));
     host.addClassName("cell-main");
-    Span load = new Span(Texts.of("worker.slots.used", WorkerMarks.load(worker)));
+    Span load = new Span(worker.load());
     load.addClassName("cell-more");
     Div text = new Div(host, load);
     text.addClassName("cell-name");
-    ListItem line = new ListItem(text, WorkerMarks.standing(worker).badge());
+    ListItem line = new ListItem(text, worker.standing().badge());
     line.addClassName("line");
     return line;
   }

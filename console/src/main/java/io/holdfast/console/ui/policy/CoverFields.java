@@ -10,6 +10,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.volume.VolumesService;
@@ -38,7 +39,7 @@ final class CoverFields extends Div {
   private final Select<String> backend = new Select<>();
   private final TextArea metadata = new TextArea(Texts.of("common.metadata"));
   private final MultiSelectComboBox<Volume> volumes =
-      new MultiSelectComboBox<>(Texts.of("policy.cover.listed"));
+      OwnWords.several(Texts.of("policy.cover.listed"));
   private final transient Caller caller;
   private final transient VolumesService service;
 

@@ -8,24 +8,25 @@ import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.policy.PolicyView;
+import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
 import java.util.List;
 
 /** The policies that back a volume up by themselves. */
-public final class CoveringPolicies extends Div {
+public final class CoveringPolicies extends Drawn<List<PolicyView>> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Moments moments;
 
   public CoveringPolicies(Signal<List<PolicyView>> policies, Moments moments) {
+    super(policies);
     this.moments = moments;
-    Signal.effect(this, () -> show(policies.get()));
   }
 
-  private void show(List<PolicyView> policies) {
-    removeAll();
+  @Override
+  protected void draw(List<PolicyView> policies) {
     if (policies.isEmpty()) {
       Span none = new Span(Texts.of("volume.protection.no-policy"));
       none.addClassName("quiet");

@@ -4,9 +4,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
@@ -67,7 +65,8 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
       actions();
     }
     addSection(Texts.of("policy.runs.next"), next(policy));
-    addSection(Texts.of("policy.runs"), runs(now));
+    addSection(
+        Texts.of("policy.runs"), new RunLines(now.map(Shown::runs), caller, moments, policies));
     addSection(Texts.of("common.facts"), facts(policy));
   }
 
@@ -127,48 +126,6 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
     Span span = new Span(text);
     span.addClassName("quiet");
     return span;
-  }
-
-  private Div runs(Signal<Shown> now) {
-    Div place = new Div();
-    Signal.effect(
-        place,
-        () -> {
-          place.removeAll();
-          List<PolicyRun> runs = now.get().runs();
-          if (runs.isEmpty()) {
-            place.add(quiet(Texts.of("policy.runs.none")));
-            return;
-          }
-          UnorderedList list = new UnorderedList();
-          list.addClassName("lines");
-          runs.forEach(run -> list.add(line(run)));
-          place.add(list);
-        });
-    return place;
-  }
-
-  private ListItem line(PolicyRun run) {
-    Button when =
-        new Button(
-            moments.ago(run.startedAt()),
-            click -> new RunDialog(caller, run, moments, policies).open());
-    when.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-    when.setTestId("run");
-    when.setAriaLabel(Texts.of("policy.run.of", moments.exactly(run.startedAt())));
-    String missed = run.missed() == 0 ? "" : Texts.of("policy.run.missed-before", run.missed());
-    Span more =
-        new Span(
-            String.join(
-                " · ",
-                Texts.of("policy.run.cause", run.cause()),
-                missed.isEmpty() ? run.startedBy() : missed));
-    more.addClassName("cell-more");
-    Div text = new Div(when, more);
-    text.addClassName("cell-name");
-    ListItem line = new ListItem(text, PolicyMarks.run(run).badge());
-    line.addClassName("line");
-    return line;
   }
 
   private Facts<PolicyView> facts(Signal<PolicyView> policy) {

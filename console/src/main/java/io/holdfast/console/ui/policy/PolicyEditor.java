@@ -16,6 +16,8 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import com.vaadin.flow.router.RouteParameters;
@@ -27,12 +29,15 @@ import io.holdfast.console.policy.PolicyRequest;
 import io.holdfast.console.policy.PolicyView;
 import io.holdfast.console.policy.Schedule;
 import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Page;
+import io.holdfast.console.ui.Places;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Work;
+import io.holdfast.console.volume.VolumesService;
 import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.policy.Keep;
 import io.holdfast.schema.policy.PolicyTerms;
@@ -45,35 +50,38 @@ import org.jspecify.annotations.Nullable;
 @Route("policies/new")
 @RouteAlias("policies/:id/edit")
 @PermitAll
-public class PolicyEditor extends Page implements BeforeEnterObserver {
+public class PolicyEditor extends Page implements BeforeEnterObserver, BeforeLeaveObserver {
 
   private static final long serialVersionUID = 1L;
 
   private final transient PoliciesService policies;
-  private final transient PolicyChoices choices;
+  private final transient Places places;
   private final TextField name = new TextField(Texts.of("common.name"));
-  private final Select<PolicyChoices.Place> project;
+  private final Select<Places.Place> project;
   private final Checkbox enabled = new Checkbox(Texts.of("policy.enabled"));
   private final ScheduleFields schedule = new ScheduleFields(this::preview);
   private final Span words = new Span();
   private final RunFields runs = new RunFields(this::preview);
   private final CoverFields cover;
-  private final Select<PolicyChoices.Place> repository;
+  private final Select<Places.Place> repository;
   private final KeepFields keep = new KeepFields(this::preview);
   private final PreviewPanel panel = new PreviewPanel(moments());
   private final Notice refusal = Notice.forRefusals();
   private final Button save = new Button(Texts.of("common.save"), click -> save());
   private transient @Nullable PolicyView changed;
+  private transient @Nullable PolicyRequest opened;
   private boolean showing = true;
+  private boolean leaving;
 
-  public PolicyEditor(PoliciesService policies, PolicyChoices choices, LiveUpdates live) {
+  public PolicyEditor(
+      PoliciesService policies, VolumesService volumes, Places places, LiveUpdates live) {
     super(live, Texts.of("policy.editor"));
     caller().mustOperate();
     this.policies = policies;
-    this.choices = choices;
-    this.project = choices.projects(caller());
-    this.repository = choices.repositories(caller());
-    this.cover = new CoverFields(caller(), choices.volumes(), this::preview);
+    this.places = places;
+    this.project = places.projectsOrEvery(caller());
+    this.repository = places.repositories(caller());
+    this.cover = new CoverFields(caller(), volumes, this::preview);
     addClassName("editor");
     name.setMaxLength(255);
     name.setTestId("name");
@@ -138,8 +146,8 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
     } else {
       PolicyTerms terms = now.policy().terms();
       name.setValue(terms.name());
-      choices.choose(project, terms.projectId(), now.policy().projectName());
-      choices.choose(repository, terms.repositoryId(), now.policy().repositoryName());
+      places.choose(project, terms.projectId(), now.policy().projectName());
+      places.choose(repository, terms.repositoryId(), now.policy().repositoryName());
       schedule.show(terms.cron(), terms.timeZone());
       enabled.setValue(terms.enabled());
       runs.show(terms);
@@ -148,7 +156,31 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
       subtitle(terms.name());
     }
     showing = false;
+    opened = request(name.getValue());
     preview();
+  }
+
+  /** What was typed in is not lost by a click elsewhere. */
+  @Override
+  public void beforeLeave(BeforeLeaveEvent event) {
+    if (leaving || !isChanged()) {
+      return;
+    }
+    var postponed = event.postpone();
+    new ActionDialog(Texts.of("policy.editor.leave"), Texts.of("policy.editor.leave.confirm"))
+        .destructive()
+        .say(Texts.of("policy.editor.leave.text"))
+        .leaveBy(Texts.of("policy.editor.stay"))
+        .onConfirm(() -> postponed, BeforeLeaveEvent.ContinueNavigationAction::proceed)
+        .openAt(null);
+  }
+
+  private boolean isChanged() {
+    try {
+      return !request(name.getValue()).equals(opened);
+    } catch (Refusal unreadable) {
+      return true;
+    }
   }
 
   private PolicyRequest request(String called) {
@@ -174,6 +206,10 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
       return;
     }
     refusal.clear();
+    look();
+  }
+
+  private void look() {
     try {
       PolicyRequest wanted = request(name.getValue().isBlank() ? "-" : name.getValue());
       PolicyPreview preview = policies.preview(caller(), id(), wanted);
@@ -223,6 +259,7 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
   }
 
   private void leave(@Nullable UUID id) {
+    leaving = true;
     getUI()
         .ifPresent(ui ->
             ui.navigate(
@@ -232,8 +269,9 @@ public class PolicyEditor extends Page implements BeforeEnterObserver {
 
   @Override
   protected void changed(Changes changes) {
-    if (changes.touch(ChangedTable.VOLUME)) {
-      preview();
+    // A refusal to save stays until something is typed.
+    if (!showing && changes.touch(ChangedTable.VOLUME)) {
+      look();
     }
   }
 }

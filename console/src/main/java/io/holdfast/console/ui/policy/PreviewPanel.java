@@ -23,8 +23,11 @@ import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the policy in the editor would do, said before it is saved. */
 final class PreviewPanel extends Aside {
@@ -41,6 +44,10 @@ final class PreviewPanel extends Aside {
   private final Div volumes = new Div();
   private final Div stay = new Div();
   private final Div sections = new Div();
+  private transient @Nullable Shown shown;
+
+  /** What unfolded sections and a screen reader are not to be disturbed for when it is the same. */
+  private record Shown(PolicyPreview preview, String cron, ZoneId zone, Instant hour) {}
 
   PreviewPanel(Moments moments) {
     this.moments = moments;
@@ -74,6 +81,13 @@ final class PreviewPanel extends Aside {
   void show(PolicyPreview preview, Schedule schedule) {
     refusal.clear();
     sections.removeClassName("preview-stale");
+    Shown now =
+        new Shown(
+            preview, schedule.cron(), schedule.zone(), Instant.now().truncatedTo(ChronoUnit.HOURS));
+    if (now.equals(shown)) {
+      return;
+    }
+    shown = now;
     words.setText(ScheduleWords.of(schedule.cron(), schedule.zone().getId()));
     runs.removeAll();
     preview.nextRuns().forEach(at -> runs.add(run(at)));

@@ -13,6 +13,7 @@ import io.holdfast.console.repository.RepositoryRequest;
 import io.holdfast.console.repository.RepositoryView;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
@@ -46,7 +47,7 @@ class RepositoryDialogs {
     location.setPlaceholder("/srv/backups");
     location.setTestId("location");
     location.setWidthFull();
-    PasswordField passphrase = new PasswordField(Texts.of("repository.passphrase"));
+    PasswordField passphrase = OwnWords.password(Texts.of("repository.passphrase"));
     passphrase.setHelperText(Texts.of("repository.passphrase.help"));
     passphrase.setTestId("passphrase");
     passphrase.setWidthFull();

@@ -11,6 +11,7 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.notification.ChannelView;
 import io.holdfast.console.notification.NotificationsService;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import java.util.Map;
@@ -141,7 +142,7 @@ final class ChannelDialogs {
   }
 
   private static PasswordField secret(ChannelView now, String label) {
-    PasswordField field = new PasswordField(Texts.of(label));
+    PasswordField field = OwnWords.password(Texts.of(label));
     field.setAutocomplete(Autocomplete.NEW_PASSWORD);
     field.setRevealButtonVisible(false);
     field.setPlaceholder(now.hasSecret() ? Texts.of("notification.channel.secret-stays") : "");

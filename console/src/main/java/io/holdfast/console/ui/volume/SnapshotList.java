@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
@@ -16,7 +17,7 @@ import io.holdfast.schema.volume.SnapshotStatus;
 import java.util.List;
 
 /** A volume's snapshots, each with what can be done with it. */
-final class SnapshotList extends Div {
+final class SnapshotList extends Drawn<List<Snapshot>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,14 +30,14 @@ final class SnapshotList extends Div {
       Caller caller,
       Moments moments,
       VolumeDetails.Services services) {
+    super(snapshots);
     this.caller = caller;
     this.moments = moments;
     this.services = services;
-    Signal.effect(this, () -> show(snapshots.get()));
   }
 
-  private void show(List<Snapshot> snapshots) {
-    removeAll();
+  @Override
+  protected void draw(List<Snapshot> snapshots) {
     if (snapshots.isEmpty()) {
       Span none = new Span(Texts.of("snapshot.none"));
       none.addClassName("quiet");

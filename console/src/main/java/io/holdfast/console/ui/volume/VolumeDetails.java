@@ -78,6 +78,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
   private final transient Moments moments;
   private final transient Services services;
   private final TaskBoard running;
+  private transient List<Backup> browsed = List.of();
 
   VolumeDetails(String id, Caller caller, Moments moments, Services services) {
     super(Texts.of("volume.details"), () -> read(id, caller, services));
@@ -120,7 +121,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
   protected void build(Signal<Shown> now) {
     Signal<Volume> volume = now.map(Shown::volume);
     if (caller.operates()) {
-      actions(volume);
+      actions(now, volume);
     }
     add(problem(volume));
     Signal.effect(this, () -> running.show(now.get().tasks()));
@@ -149,34 +150,42 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
     Signal.effect(
         timeline,
         () -> {
-          newest.get();
-          timeline.refresh();
+          List<Backup> found = newest.get();
+          if (!found.equals(browsed)) {
+            browsed = found;
+            timeline.refresh();
+          }
         });
     return new Div(timeline, link);
   }
 
-  private void actions(Signal<Volume> volume) {
-    Signal<Boolean> idle = volume.map(it -> VolumesView.backable(it.status()));
-    var backUp =
-        addAction(
+  private void actions(Signal<Shown> now, Signal<Volume> volume) {
+    addAction(
             "volume.back-up",
             Icon.BACKUP,
-            it -> services.backupDialogs().backUp(caller, it.volume(), moments));
-    backUp.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    backUp.bindEnabled(idle);
+            now,
+            it -> busy(it.volume()),
+            it -> services.backupDialogs().backUp(caller, it.volume(), moments))
+        .addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     addAction(
-            "volume.restore-into",
-            Icon.RESTORE,
-            it -> services.backupDialogs().restoreInto(caller, it.volume(), moments))
-        .bindEnabled(volume.map(it -> it.lastBackupAt() != null));
+        "volume.restore-into",
+        Icon.RESTORE,
+        now,
+        it -> it.volume().lastBackupAt() == null ? Texts.of("volume.no-backup") : "",
+        it -> services.backupDialogs().restoreInto(caller, it.volume(), moments));
     addAction(
-            "volume.snapshot",
-            Icon.SNAPSHOT,
-            it -> services.dialogs().snapshot(caller, it.volume(), moments))
-        .bindEnabled(idle);
+        "volume.snapshot",
+        Icon.SNAPSHOT,
+        now,
+        it -> busy(it.volume()),
+        it -> services.dialogs().snapshot(caller, it.volume(), moments));
     addAction("volume.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.volume()));
-    addAction("volume.extend", Icon.EXTEND, it -> services.dialogs().extend(caller, it.volume()))
-        .bindEnabled(volume.map(it -> it.status() == VolumeStatus.AVAILABLE));
+    addAction(
+        "volume.extend",
+        Icon.EXTEND,
+        now,
+        it -> used(it.volume(), it.volume().status() == VolumeStatus.AVAILABLE),
+        it -> services.dialogs().extend(caller, it.volume()));
     var use = addAction("volume.use", Icon.PLAY, it -> {});
     use.addClickListener(click -> use(use, true));
     use.bindVisible(volume.map(it -> it.status() == VolumeStatus.AVAILABLE));
@@ -189,10 +198,36 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
               "volume.reset", Icon.VERIFY, it -> services.dialogs().reset(caller, it.volume()));
       reset.bindVisible(volume.map(it -> it.status().value().startsWith("error")));
     }
-    addAction("volume.delete", Icon.DELETE, it -> services.dialogs().delete(caller, it.volume()))
-        .bindEnabled(
-            volume.map(it ->
-                it.status() == VolumeStatus.AVAILABLE || it.status().value().startsWith("error")));
+    addAction(
+        "volume.delete",
+        Icon.DELETE,
+        now,
+        it ->
+            used(
+                it.volume(),
+                it.volume().status() == VolumeStatus.AVAILABLE
+                    || it.volume().status().value().startsWith("error")),
+        it -> services.dialogs().delete(caller, it.volume()));
+  }
+
+  /** Why a volume can be neither backed up nor snapshotted now; empty: it can. */
+  private static String busy(Volume volume) {
+    return VolumesView.backable(volume.status()) ? "" : notNow(volume);
+  }
+
+  /** The same for what only volumes can undergo that nobody uses. */
+  private static String used(Volume volume, boolean possible) {
+    return possible
+        ? ""
+        : volume.status() == VolumeStatus.IN_USE
+            ? Texts.of("volume.not-now.in-use")
+            : notNow(volume);
+  }
+
+  private static String notNow(Volume volume) {
+    return Texts.of(
+        volume.status().value().startsWith("error") ? "volume.not-now.error" : "volume.not-now",
+        Texts.of("volume.status", volume.status()));
   }
 
   private void use(com.vaadin.flow.component.button.Button button, boolean inUse) {

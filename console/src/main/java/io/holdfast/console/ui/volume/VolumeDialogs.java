@@ -9,6 +9,8 @@ import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
+import io.holdfast.console.ui.Pairs;
+import io.holdfast.console.ui.Places;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
@@ -35,10 +37,12 @@ public class VolumeDialogs {
 
   private final VolumesService volumes;
   private final SnapshotsService snapshots;
+  private final Places places;
 
-  VolumeDialogs(VolumesService volumes, SnapshotsService snapshots) {
+  VolumeDialogs(VolumesService volumes, SnapshotsService snapshots, Places places) {
     this.volumes = volumes;
     this.snapshots = snapshots;
+    this.places = places;
   }
 
   void create(Caller caller, Consumer<Volume> made) {
@@ -47,15 +51,16 @@ public class VolumeDialogs {
     TextArea description = description("");
     Select<Backend> backend = new Select<>();
     backend.setLabel(Texts.of("volume.backend"));
-    backend.setItemLabelGenerator(it ->
-        it == null
-            ? Texts.of("volume.backend.any")
-            : Texts.of("volume.backend.free", it.name(), Sizes.shortly(it.freeBytes())));
+    backend.setItemLabelGenerator(VolumeMarks::backend);
     List<Backend> backends = volumes.backends(caller);
     backend.setItems(backends);
     backend.setEmptySelectionAllowed(true);
     backend.setEmptySelectionCaption(Texts.of("volume.backend.any"));
     backend.setWidthFull();
+    Select<Places.Place> project = places.projects(caller);
+    project.setWidthFull();
+    project.setTestId("project");
+    TextArea metadata = metadata(Map.of());
     ActionDialog dialog =
         new ActionDialog(Texts.of("volume.create"), Texts.of("volume.create.confirm"));
     if (backends.isEmpty()) {
@@ -64,7 +69,7 @@ public class VolumeDialogs {
               Tone.WARNING, Texts.of("volume.no-backend"), Texts.of("volume.no-backend.next")));
     }
     dialog
-        .with(name, size, backend, description)
+        .with(name, size, backend, project, description, metadata)
         .onConfirm(
             () ->
                 volumes.create(
@@ -73,9 +78,9 @@ public class VolumeDialogs {
                         name.getValue(),
                         bytes(size.getValue()),
                         backend.getValue() == null ? null : backend.getValue().name(),
-                        null,
+                        project.getValue().id(),
                         description.getValue(),
-                        Map.of())),
+                        Pairs.of(metadata.getValue()))),
             volume -> {
               Toast.done(Texts.of("volume.create.done", volume.name()));
               made.accept(volume);
@@ -98,12 +103,17 @@ public class VolumeDialogs {
   void edit(Caller caller, Volume volume) {
     TextField name = name(volume.name());
     TextArea description = description(volume.description());
+    TextArea metadata = metadata(volume.metadata());
     new ActionDialog(Texts.of("volume.edit.of", volume.name()), Texts.of("common.save"))
-        .with(name, description)
+        .with(name, description, metadata)
         .onConfirm(
             () ->
                 volumes.describe(
-                    caller, volume.id(), name.getValue(), description.getValue(), null),
+                    caller,
+                    volume.id(),
+                    name.getValue(),
+                    description.getValue(),
+                    Pairs.of(metadata.getValue())),
             it -> Toast.done(Texts.of("common.saved")))
         .openAt(name);
   }
@@ -177,6 +187,15 @@ public class VolumeDialogs {
     description.setMaxLength(1000);
     description.setWidthFull();
     return description;
+  }
+
+  private static TextArea metadata(Map<String, String> pairs) {
+    TextArea metadata = new TextArea(Texts.of("common.metadata"));
+    metadata.setHelperText(Texts.of("volume.metadata.help"));
+    metadata.setValue(Pairs.lines(pairs));
+    metadata.setWidthFull();
+    metadata.setTestId("metadata");
+    return metadata;
   }
 
   private static BigDecimalField size(BigDecimal gib) {

@@ -2,13 +2,16 @@ package io.holdfast.console.ui.volume;
 
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Moments;
+import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.schema.volume.Backend;
 import io.holdfast.schema.volume.SnapshotStatus;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeStatus;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How a volume's states look. */
 public final class VolumeMarks {
@@ -29,6 +32,13 @@ public final class VolumeMarks {
       case ERROR, ERROR_RESTORING, ERROR_DELETING, ERROR_BACKING_UP -> Tone.BAD;
       case DELETED -> Tone.QUIET;
     };
+  }
+
+  /** A backend as one chooses it: with its room. */
+  public static String backend(@Nullable Backend backend) {
+    return backend == null
+        ? ""
+        : Texts.of("volume.backend.free", backend.name(), Sizes.shortly(backend.freeBytes()));
   }
 
   static Mark snapshot(SnapshotStatus status) {

@@ -5,35 +5,32 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import io.holdfast.console.database.DatabaseUrl;
-import io.holdfast.console.identity.Caller;
 import io.holdfast.console.ui.Copyable;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.console.worker.JoinCommand;
 
 /** Says how to add a worker: one command, ready to copy. */
 final class AddWorkerDialog {
 
   private AddWorkerDialog() {}
 
-  static void open(Caller caller, DatabaseUrl database) {
-    // The address holds the database's password, which is as good as every role.
-    String url = caller.administers() ? database.value() : database.toString();
-    String command = "./holdfast worker --database-url \"" + url + "\"";
+  static void open(JoinCommand command) {
     Dialog dialog = new Dialog(Texts.of("worker.add"));
     dialog.setWidth("40rem");
     dialog.setMaxWidth("100%");
     dialog.setTestId("dialog");
     Div content =
-        new Div(new Paragraph(Texts.of("worker.add.text")), new Copyable(command, "command"));
+        new Div(
+            new Paragraph(Texts.of("worker.add.text")), new Copyable(command.text(), "command"));
     content.addClassName("dialog-content");
-    if (!caller.administers()) {
+    if (!command.complete()) {
       content.add(
           Notice.of(
               Tone.WAITING, Texts.of("worker.add.secret"), Texts.of("worker.add.secret.next")));
     }
-    if (url.contains("//127.0.0.1") || url.contains("//localhost")) {
+    if (command.loopback()) {
       content.add(
           Notice.of(
               Tone.WAITING, Texts.of("worker.add.loopback"), Texts.of("worker.add.loopback.next")));

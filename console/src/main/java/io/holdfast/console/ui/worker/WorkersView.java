@@ -3,7 +3,6 @@ package io.holdfast.console.ui.worker;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.Route;
-import io.holdfast.console.database.DatabaseUrl;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Cells;
@@ -43,8 +42,7 @@ public class WorkersView extends ListPage<WorkerView, WorkersView.Sort> {
   private final transient WorkersService workers;
   private final transient TasksService tasks;
 
-  public WorkersView(
-      WorkersService workers, TasksService tasks, DatabaseUrl databaseUrl, LiveUpdates live) {
+  public WorkersView(WorkersService workers, TasksService tasks, LiveUpdates live) {
     super(live, Texts.of("worker.title"), "workers", ChangedTable.NODE, ChangedTable.TASK);
     caller().mustSeeInstallation();
     this.workers = workers;
@@ -53,7 +51,7 @@ public class WorkersView extends ListPage<WorkerView, WorkersView.Sort> {
         new Button(
             Texts.of("worker.add"),
             Icon.ADD.create(),
-            click -> AddWorkerDialog.open(caller(), databaseUrl));
+            click -> AddWorkerDialog.open(workers.joinCommand(caller())));
     add.setTestId("add-worker");
     addAction(add);
     filters().addSearch("q", Texts.of("worker.search"));
@@ -110,6 +108,10 @@ public class WorkersView extends ListPage<WorkerView, WorkersView.Sort> {
             .setWidth("8rem")
             .setFlexGrow(0),
         Sort.ZONE);
+    list.addExtra(
+            Texts.of("worker.version"), Cells.<WorkerView>text(worker -> worker.node().version()))
+        .setWidth("8rem")
+        .setFlexGrow(0);
     list.addExtra(
             Texts.of("worker.since"),
             Cells.<WorkerView>moment(worker -> worker.node().startedAt(), moments()))

@@ -1,11 +1,9 @@
-package io.holdfast.console.ui.policy;
+package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.select.Select;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.identity.ProjectsService;
 import io.holdfast.console.repository.RepositoriesService;
-import io.holdfast.console.ui.Texts;
-import io.holdfast.console.volume.VolumesService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,42 +11,49 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What there is to choose from in a policy. */
+/** Where something may belong or lie, to choose from: projects and repositories. */
 @Component
-class PolicyChoices {
+public class Places {
 
   /** A project or repository; without an id every project, or the default repository. */
-  record Place(@Nullable UUID id, String name) {}
+  public record Place(@Nullable UUID id, String name) {}
 
   private final ProjectsService projects;
   private final RepositoriesService repositories;
-  private final VolumesService volumes;
 
-  PolicyChoices(
-      ProjectsService projects, RepositoriesService repositories, VolumesService volumes) {
+  Places(ProjectsService projects, RepositoriesService repositories) {
     this.projects = projects;
     this.repositories = repositories;
-    this.volumes = volumes;
   }
 
-  VolumesService volumes() {
-    return volumes;
+  /** The projects that the caller sees, the own one chosen; not to be seen if that is all. */
+  public Select<Place> projects(Caller caller) {
+    return projects(caller, seen(caller));
   }
 
-  /** The projects that the caller sees, the own one chosen; every one for who may do that. */
-  Select<Place> projects(Caller caller) {
-    List<Place> places = new ArrayList<>();
-    projects.list(caller).forEach(it -> places.add(new Place(it.id(), it.name())));
+  /** The same with every one together, for who may see that. */
+  public Select<Place> projectsOrEvery(Caller caller) {
+    List<Place> places = seen(caller);
     if (caller.seesInstallation()) {
       places.add(new Place(null, Texts.of("policy.project.every")));
     }
+    return projects(caller, places);
+  }
+
+  private List<Place> seen(Caller caller) {
+    List<Place> places = new ArrayList<>();
+    projects.list(caller).forEach(it -> places.add(new Place(it.id(), it.name())));
+    return places;
+  }
+
+  private Select<Place> projects(Caller caller, List<Place> places) {
     Select<Place> select = select("volume.project", places);
     choose(select, caller.home(), null);
     return select;
   }
 
   /** Members do not see which repositories there are; theirs is the default. */
-  Select<Place> repositories(Caller caller) {
+  public Select<Place> repositories(Caller caller) {
     List<Place> places = new ArrayList<>();
     places.add(new Place(null, Texts.of("policy.repository.default")));
     if (caller.seesInstallation()) {
@@ -63,11 +68,12 @@ class PolicyChoices {
     select.setItems(places);
     select.setItemLabelGenerator(Place::name);
     select.setValue(places.getFirst());
+    select.setVisible(places.size() > 1);
     return select;
   }
 
   /** Chooses by id, also what the caller would not be offered. */
-  void choose(Select<Place> select, @Nullable UUID id, @Nullable String name) {
+  public void choose(Select<Place> select, @Nullable UUID id, @Nullable String name) {
     List<Place> places = new ArrayList<>(select.getListDataView().getItems().toList());
     Place place =
         places.stream()
@@ -77,6 +83,7 @@ class PolicyChoices {
               Place other = new Place(id, Objects.requireNonNullElse(name, ""));
               places.add(other);
               select.setItems(places);
+              select.setVisible(true);
               return other;
             });
     select.setValue(place);

@@ -1,0 +1,87 @@
+package io.holdfast.console.ui;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBoxI18n;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.textfield.PasswordField;
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.time.temporal.WeekFields;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What components say by themselves, in the viewer's language. */
+public final class OwnWords {
+
+  private OwnWords() {}
+
+  /** A date, in the calendar's own words and with the week's first day. */
+  public static DatePicker date(String label) {
+    Locale locale = Texts.locale();
+    DatePicker date = new DatePicker(label);
+    date.setI18n(
+        new DatePicker.DatePickerI18n()
+            .setMonthNames(
+                Stream.of(Month.values())
+                    .map(it -> it.getDisplayName(TextStyle.FULL_STANDALONE, locale))
+                    .toList())
+            .setWeekdays(weekdays(TextStyle.FULL_STANDALONE, locale))
+            .setWeekdaysShort(weekdays(TextStyle.SHORT_STANDALONE, locale))
+            .setFirstDayOfWeek(WeekFields.of(locale).getFirstDayOfWeek().getValue() % 7)
+            .setToday(Texts.of("words.today"))
+            .setCancel(Texts.of("common.cancel"))
+            .setBadInputErrorMessage(Texts.of("words.no-date")));
+    return date;
+  }
+
+  /** From Sunday, as the component wants them. */
+  private static List<String> weekdays(TextStyle style, Locale locale) {
+    return Stream.iterate(DayOfWeek.SUNDAY, day -> day.plus(1))
+        .limit(7)
+        .map(day -> day.getDisplayName(style, locale))
+        .toList();
+  }
+
+  public static PasswordField password(String label) {
+    PasswordField password = new PasswordField(label);
+    password
+        .getElement()
+        .executeJs("this.i18n = {...this.i18n, reveal: $0}", Texts.of("words.show-password"));
+    return password;
+  }
+
+  public static <T> MultiSelectComboBox<T> several(String label) {
+    MultiSelectComboBox<T> several = new MultiSelectComboBox<>(label);
+    several.setI18n(
+        new MultiSelectComboBoxI18n()
+            .setCleared(Texts.of("words.cleared"))
+            .setFocused(Texts.of("words.focused"))
+            .setSelected(Texts.of("words.selected"))
+            .setDeselected(Texts.of("words.deselected"))
+            .setTotal(Texts.of("words.total")));
+    return several;
+  }
+
+  static DrawerToggle drawerToggle() {
+    DrawerToggle toggle = new DrawerToggle();
+    toggle.setAriaLabel(Texts.of("layout.drawer"));
+    return toggle;
+  }
+
+  static MenuBar menu() {
+    MenuBar menu = new MenuBar();
+    menu.setI18n(new MenuBar.MenuBarI18n().setMoreOptions(Texts.of("words.more-options")));
+    return menu;
+  }
+
+  /** What is said while the console cannot be reached. */
+  static void connection(UI ui) {
+    ui.getReconnectDialogConfiguration().setDialogText(Texts.of("words.connection-lost"));
+    ui.getReconnectDialogConfiguration().setDialogTextGaveUp(Texts.of("words.connection-gone"));
+  }
+}
