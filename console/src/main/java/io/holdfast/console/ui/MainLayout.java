@@ -22,6 +22,8 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.notification.TroublesService;
 import io.holdfast.console.search.SearchService;
 import io.holdfast.console.ui.activity.ActivityView;
 import io.holdfast.console.ui.backup.BackupsView;
@@ -49,7 +51,11 @@ public class MainLayout extends AppLayout {
   /** One page of the navigation. */
   private record Entry(String key, Class<? extends Component> page, String address, Icon icon) {}
 
-  public MainLayout(AuthenticationContext authentication, SearchService search) {
+  public MainLayout(
+      AuthenticationContext authentication,
+      SearchService search,
+      TroublesService troubles,
+      LiveUpdates live) {
     OwnWords.connection(UI.getCurrent());
     Caller caller = Viewer.caller();
     List<Entry> entries = entries(caller);
@@ -68,6 +74,7 @@ public class MainLayout extends AppLayout {
         new Header(brand(), searchButton(palette)),
         new Scroller(navigation(entries)),
         footer(caller, authentication));
+    Announcements.over(this, live, caller, troubles);
     for (KeyModifier with : List.of(KeyModifier.CONTROL, KeyModifier.META)) {
       Shortcuts.addShortcutListener(this, palette::open, Key.KEY_K, with);
     }

@@ -1,5 +1,6 @@
 package io.holdfast.console.ui;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -12,6 +13,7 @@ import io.holdfast.console.refusal.Refusal;
 public final class Toast {
 
   private static final int SHOWN_MILLIS = 4000;
+  private static final int TROUBLE_MILLIS = 12_000;
 
   private Toast() {}
 
@@ -37,13 +39,52 @@ public final class Toast {
     Span next = new Span(Sentences.of(refusal.next()));
     next.addClassName("notice-next");
     Div row = row(Tone.BAD, new Div(detail, next));
-    Button close = new Button(Icon.CLOSE.create(), click -> toast.close());
-    close.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-    close.setAriaLabel(Texts.of("common.close"));
-    row.add(close);
+    row.add(closing(toast));
     row.setTestId("refusal");
     toast.add(row);
     toast.open();
+  }
+
+  /** A message that somebody may want to take away again. */
+  interface Shown {
+    void close();
+  }
+
+  /**
+   * Says that something has gone wrong elsewhere, for a while or until it is closed.
+   *
+   * @param address of the page that says more
+   */
+  static Shown trouble(String what, String why, String address) {
+    Notification toast = new Notification();
+    toast.setPosition(Notification.Position.BOTTOM_END);
+    toast.setDuration(TROUBLE_MILLIS);
+    Span detail = new Span(what);
+    detail.addClassName("notice-detail");
+    Span reason = new Span(why);
+    reason.addClassName("notice-next");
+    reason.setVisible(!why.isEmpty());
+    Div row = row(Tone.BAD, new Div(detail, reason));
+    Button show =
+        new Button(
+            Texts.of("trouble.show"),
+            click -> {
+              toast.close();
+              UI.getCurrent().navigate(address);
+            });
+    show.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    row.add(show, closing(toast));
+    row.setTestId("trouble");
+    toast.add(row);
+    toast.open();
+    return toast::close;
+  }
+
+  private static Button closing(Notification toast) {
+    Button close = new Button(Icon.CLOSE.create(), click -> toast.close());
+    close.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    close.setAriaLabel(Texts.of("common.close"));
+    return close;
   }
 
   private static Div row(Tone tone, Div text) {

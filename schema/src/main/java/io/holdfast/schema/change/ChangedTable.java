@@ -19,6 +19,8 @@ public enum ChangedTable {
   POLICY("policy"),
   POLICY_RUN("policy_run"),
   NOTIFICATION("notification"),
+  /** Only that one began. */
+  TROUBLE("trouble"),
   /** Once a minute; the id is the moment, in seconds since 1970. */
   THROUGHPUT_SAMPLE("throughput_sample");
 

@@ -3,10 +3,13 @@ package io.holdfast.schema.notification;
 import static io.holdfast.schema.generated.Tables.NOTIFICATION;
 import static io.holdfast.schema.generated.Tables.NOTIFICATION_CHANNEL;
 import static io.holdfast.schema.generated.Tables.SETTING;
+import static io.holdfast.schema.generated.Tables.TASK;
 import static io.holdfast.schema.generated.Tables.TROUBLE;
+import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
@@ -18,7 +21,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong, and gathering it into messages. */
 public final class Troubles {
@@ -105,6 +110,41 @@ public final class Troubles {
         .orderBy(TROUBLE.KIND, TROUBLE.BEGAN_AT, TROUBLE.ID)
         .limit(atMost)
         .fetch(Troubles::trouble);
+  }
+
+  /**
+   * What began lately, the newest first.
+   *
+   * @param within how long ago at most
+   * @param projectId tasks and volumes of this project only; {@code null}: everything
+   */
+  public List<Trouble> newest(Duration within, @Nullable UUID projectId, int atMost) {
+    return database
+        .select(TROUBLE.fields())
+        .from(TROUBLE)
+        .where(
+            TROUBLE.BEGAN_AT.gt(Clock.nowMinus(within)),
+            projectId == null ? noCondition() : concerns(projectId))
+        .orderBy(TROUBLE.BEGAN_AT.desc(), TROUBLE.ID)
+        .limit(atMost)
+        .fetch(Troubles::trouble);
+  }
+
+  private static Condition concerns(UUID projectId) {
+    return exists(
+            selectOne()
+                .from(TASK)
+                .where(TASK.ID.eq(subject("task")), TASK.PROJECT_ID.eq(projectId)))
+        .or(
+            exists(
+                selectOne()
+                    .from(VOLUME)
+                    .where(VOLUME.ID.eq(subject("volume")), VOLUME.PROJECT_ID.eq(projectId))));
+  }
+
+  /** The id of a subject of this kind; null for others, whose ids may be names. */
+  private static Field<UUID> subject(String kind) {
+    return when(TROUBLE.SUBJECT_KIND.eq(inline(kind)), TROUBLE.SUBJECT_ID.cast(UUID.class));
   }
 
   public int countOfBundle(UUID bundleId) {

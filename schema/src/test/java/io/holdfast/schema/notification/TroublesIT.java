@@ -67,6 +67,33 @@ class TroublesIT {
   }
 
   @Test
+  void the_newest_are_found_of_everything_or_of_one_project() {
+    Owner worker = fixtures.worker("worker-" + UUID.randomUUID());
+    UUID volume = fixtures.volume("documents");
+    fail(volume, worker);
+    UUID project =
+        context
+            .select(VOLUME.PROJECT_ID)
+            .from(VOLUME)
+            .where(VOLUME.ID.eq(volume))
+            .fetchSingle()
+            .value1();
+    assertThat(troubles.newest(HOLD, null, 5))
+        .extracting(Trouble::subjectName)
+        .containsExactly("documents");
+    assertThat(troubles.newest(HOLD, project, 5)).hasSize(1);
+    assertThat(troubles.newest(HOLD, UUID.randomUUID(), 5)).isEmpty();
+    assertThat(troubles.newest(Duration.ZERO, null, 5)).isEmpty();
+
+    fixtures.expireLease(worker);
+    new NodeLeases(context).closeExpired(worker.incarnation());
+    assertThat(troubles.newest(HOLD, null, 5)).hasSize(2);
+    assertThat(troubles.newest(HOLD, project, 5)).hasSize(1);
+    // Nothing else is to find it late.
+    fixtures.available(volume, fixtures.worker("worker-" + UUID.randomUUID()));
+  }
+
+  @Test
   void what_is_rolled_back_is_no_trouble() {
     Owner worker = fixtures.worker("worker-" + UUID.randomUUID());
     CreateResult.Accepted running = fixtures.running(fixtures.volume("rolled back"), worker);

@@ -1,0 +1,36 @@
+package io.holdfast.console.notification;
+
+import io.holdfast.console.identity.Caller;
+import io.holdfast.console.live.SharedLook;
+import io.holdfast.schema.notification.Trouble;
+import io.holdfast.schema.notification.Troubles;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Service;
+
+/** What went wrong lately, for those who look at a page. */
+@Service
+public class TroublesService {
+
+  private static final Duration LATELY = Duration.ofMinutes(5);
+  private static final int MOST = 20;
+
+  private final Troubles troubles;
+
+  /** By the only project that is seen; empty for all. */
+  private final SharedLook<Optional<UUID>, List<Trouble>> looks = new SharedLook<>();
+
+  TroublesService(DSLContext database) {
+    this.troubles = new Troubles(database);
+  }
+
+  /** What began within the last minutes and the caller may see, the newest first. */
+  public List<Trouble> newest(Caller caller) {
+    UUID project = caller.onlyProject();
+    return looks.ask(
+        Optional.ofNullable(project), () -> troubles.newest(LATELY, project, MOST));
+  }
+}
