@@ -171,6 +171,22 @@ class CommandsIT {
   }
 
   @Test
+  void a_task_is_let_go_before_others_and_asked_for_again() {
+    console
+        .on("POST /tasks/t1/priority", 200, TASK.formatted("queued", 0, null))
+        .on("POST /tasks/t0/repeat", 202, TASK.formatted("queued", 0, null))
+        .on("GET /tasks/t1", 200, TASK.formatted("succeeded", 100, null));
+
+    assertThat(run("task", "priority", "t1", "2")).isZero();
+    assertThat(console.requests().getLast()).contains("{\"priority\":2}");
+    assertThat(run("task", "repeat", "t0")).isZero();
+    assertThat(out.toString())
+        .isEqualTo("Task t1 has priority 2.\nTask t1 is queued in its place.\n");
+    assertThat(run("task", "repeat", "t0", "--wait")).isZero();
+    assertThat(run("task", "priority", "t1", "urgent")).isEqualTo(2);
+  }
+
+  @Test
   void restores_to_new_existing_and_same_volumes() {
     String backup = "{\"id\": \"%s\", \"name\": \"b\", \"volumeId\": \"v0\"}".formatted(ID);
     console

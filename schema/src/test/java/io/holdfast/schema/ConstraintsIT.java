@@ -145,6 +145,7 @@ class ConstraintsIT {
       kind_has_volume | task | backend = null
       failures_within_attempts | task | failures = max_attempts + 1
       failures_within_attempts | task | failures = -1
+      repeated_is_over | task | repeated_by = id
       attachment_mode_check | attachment | mode = 'wo'
       attachment_state_check | attachment | state = 'loose'
       one_source | attachment | snapshot_id = gen_random_uuid()

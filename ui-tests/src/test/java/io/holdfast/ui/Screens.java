@@ -49,7 +49,7 @@ final class Screens {
           new Listed("volumes", "edit", "extend", "snapshot", "delete"),
           new Listed("backups", "mount", "edit", "delete"),
           new Listed("policies", "delete"),
-          new Listed("tasks"),
+          new Listed("tasks", "prioritize", "repeat"),
           new Listed("workers"),
           new Listed("repositories", "verify", "reclaim", "reindex", "limit", "passphrase"),
           new Listed("activity"),

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ./holdfast task …}. */
-@Command(name = "task", description = "What the workers do and did: list, show, cancel.")
+@Command(
+    name = "task",
+    description = "What the workers do and did: list, show, prioritize, cancel, repeat.")
 public final class TaskCommand {
 
   @Command(name = "list", description = "Tasks, newest first.")
@@ -70,6 +72,37 @@ public final class TaskCommand {
       }
       JsonNode task = api.get("/tasks/" + Api.encoded(id));
       remote.answer(api, task, Details.text(task));
+      return 0;
+    }
+  }
+
+  @Command(name = "priority", description = "Lets a queued task go before or behind others.")
+  int priority(
+      @Mixin Remote remote,
+      @Parameters(paramLabel = "TASK", description = "The task's id.") String id,
+      @Parameters(paramLabel = "PRIORITY", description = "1 (first) to 9 (last)") int priority) {
+    try (Api api = remote.open()) {
+      JsonNode task =
+          api.post("/tasks/" + Api.encoded(id) + "/priority", Map.of("priority", priority));
+      remote.answer(api, task, "Task " + id + " has priority " + priority + ".\n");
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "repeat",
+      description = "Asks again for what a failed or cancelled task was to do.")
+  int repeat(
+      @Mixin Remote remote,
+      @Parameters(paramLabel = "TASK", description = "The task's id.") String id,
+      @Option(names = "--wait", description = "Wait for the end, showing progress.") boolean wait) {
+    try (Api api = remote.open()) {
+      JsonNode task = api.post("/tasks/" + Api.encoded(id) + "/repeat", Map.of());
+      String again = task.required("id").asString();
+      if (wait) {
+        return TaskEnd.await(remote, api, again);
+      }
+      remote.answer(api, task, "Task " + again + " is queued in its place.\n");
       return 0;
     }
   }

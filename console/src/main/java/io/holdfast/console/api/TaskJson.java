@@ -6,7 +6,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A task as the API shows it, with its progress while it runs. */
+/**
+ * A task as the API shows it, with its progress while it runs.
+ *
+ * @param priority 1 goes first, 9 last
+ * @param repeatedBy the task that was asked for in place of this one, which failed or was cancelled
+ */
 record TaskJson(
     UUID id,
     String kind,
@@ -30,7 +35,8 @@ record TaskJson(
     String createdBy,
     Instant createdAt,
     @Nullable Instant startedAt,
-    @Nullable Instant finishedAt) {
+    @Nullable Instant finishedAt,
+    @Nullable UUID repeatedBy) {
 
   static TaskJson of(TaskView view) {
     Task task = view.task();
@@ -57,6 +63,7 @@ record TaskJson(
         task.createdBy(),
         task.createdAt(),
         task.startedAt(),
-        task.finishedAt());
+        task.finishedAt(),
+        task.repeatedBy());
   }
 }

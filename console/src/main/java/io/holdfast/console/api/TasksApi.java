@@ -2,6 +2,7 @@ package io.holdfast.console.api;
 
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.identity.ProjectsService;
+import io.holdfast.console.repeat.RepeatService;
 import io.holdfast.console.security.SignedIn;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.schema.Order;
@@ -10,25 +11,30 @@ import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.task.TaskSort;
 import io.holdfast.schema.task.TaskState;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tasks: list, follow, cancel. */
+/** Tasks: list, follow, let go before others, cancel, ask for again. */
 @RestController
 @RequestMapping("/api/v1/tasks")
 class TasksApi {
 
   private final SignedIn signedIn;
   private final TasksService tasks;
+  private final RepeatService repeats;
   private final ProjectsService projects;
 
-  TasksApi(SignedIn signedIn, TasksService tasks, ProjectsService projects) {
+  TasksApi(SignedIn signedIn, TasksService tasks, RepeatService repeats, ProjectsService projects) {
     this.signedIn = signedIn;
     this.tasks = tasks;
+    this.repeats = repeats;
     this.projects = projects;
   }
 
@@ -61,6 +67,22 @@ class TasksApi {
   @GetMapping("/{id}")
   TaskJson get(@PathVariable String id) {
     return TaskJson.of(tasks.get(signedIn.caller(), Words.id(id, "task id")));
+  }
+
+  /** 1 goes first, 9 last. */
+  record PriorityJson(@Nullable Integer priority) {}
+
+  @PostMapping("/{id}/priority")
+  TaskJson prioritize(@PathVariable String id, @RequestBody PriorityJson wanted) {
+    return TaskJson.of(
+        tasks.prioritize(signedIn.caller(), Words.id(id, "task id"), wanted.priority()));
+  }
+
+  /** Queues anew what failed or was cancelled; the answer is the new task. */
+  @PostMapping("/{id}/repeat")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  TaskJson repeat(@PathVariable String id) {
+    return TaskJson.of(repeats.repeat(signedIn.caller(), Words.id(id, "task id")));
   }
 
   @PostMapping("/{id}/cancel")

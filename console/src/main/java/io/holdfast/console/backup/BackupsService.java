@@ -16,7 +16,6 @@ import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupSort;
 import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.backup.BackupStatus;
-import io.holdfast.schema.mount.Mount;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.submission.DeleteResult;
@@ -159,66 +158,51 @@ public class BackupsService {
   public Submitted verify(Caller caller, UUID backupId, @Nullable Integer samplePercent) {
     Backup backup = get(caller, backupId);
     caller.mustOperate();
-    return switch (submission.verify(backupId, Input.percent(samplePercent), caller.actor())) {
-      case VerifyResult.Accepted(UUID taskId) -> submitted(caller, backupId, null, taskId);
-      case VerifyResult.BackupMissing() -> throw Refusal.notFound("backup", backupId);
-      case VerifyResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);
-    };
+    VerifyResult result = submission.verify(backupId, Input.percent(samplePercent), caller.actor());
+    if (result instanceof VerifyResult.Accepted(UUID taskId)) {
+      return submitted(caller, backupId, null, taskId);
+    }
+    throw NotDone.because(result, backup);
   }
 
   /** Queues deleting a backup. */
   public Submitted delete(Caller caller, UUID backupId) {
     Backup backup = get(caller, backupId);
     caller.mustOperate();
-    return switch (submission.delete(backupId, caller.actor())) {
-      case DeleteResult.Accepted(UUID taskId) -> submitted(caller, backupId, null, taskId);
-      case DeleteResult.BackupMissing() -> throw Refusal.notFound("backup", backupId);
-      case DeleteResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);
-      case DeleteResult.Held() ->
-          throw Refusal.conflict(
-              "backup-held",
-              "Backup '%s' is held, so that nobody deletes it.".formatted(Busy.title(backup)),
-              "Release it first, if it may go.");
-      case DeleteResult.Mounted(List<Mount> mounts) -> throw Busy.mounted(backup, mounts);
-      case DeleteResult.HasDependents(List<Backup> dependents) ->
-          throw Busy.dependents(backup, dependents);
-    };
+    DeleteResult result = submission.delete(backupId, caller.actor());
+    if (result instanceof DeleteResult.Accepted(UUID taskId)) {
+      return submitted(caller, backupId, null, taskId);
+    }
+    throw NotDone.because(result, backup);
   }
 
   /** Has a backup stay whatever policies and people want, or releases it. */
   public Backup hold(Caller caller, UUID backupId, boolean held) {
     Backup backup = get(caller, backupId);
     caller.mustOperate();
-    if (!states.hold(backupId, held)) {
-      throw Busy.backup(backup, BackupStatus.DELETING, null);
-    }
-    new AuditLog(database)
-        .add(
-            caller.name(),
-            held ? "backup.hold" : "backup.release",
-            "backup",
-            backupId,
-            backup.projectId(),
-            Outcome.ACCEPTED,
-            Map.of());
+    // Together, so that whoever is told of the change finds the entry.
+    database.transaction(transaction -> {
+      if (!new BackupStates(transaction.dsl()).hold(backupId, held)) {
+        throw Busy.backup(backup, BackupStatus.DELETING, null);
+      }
+      new AuditLog(transaction.dsl())
+          .add(
+              caller.name(),
+              held ? "backup.hold" : "backup.release",
+              "backup",
+              backupId,
+              backup.projectId(),
+              Outcome.ACCEPTED,
+              Map.of());
+    });
     return get(caller, backupId);
   }
 
   static UUID accepted(Backup backup, Volume volume, RestoreResult result) {
-    return switch (result) {
-      case RestoreResult.Accepted(UUID taskId) -> taskId;
-      case RestoreResult.BackupMissing() -> throw Refusal.notFound("backup", backup.id());
-      case RestoreResult.BackupBusy(var status, var by) -> throw Busy.backup(backup, status, by);
-      case RestoreResult.VolumeMissing() -> throw Refusal.notFound("volume", volume.id());
-      case RestoreResult.VolumeBusy(var status, var by) ->
-          throw Busy.volume(volume.name(), status, by);
-      case RestoreResult.VolumeTooSmall(long has, long needed) ->
-          throw Refusal.conflict(
-              "volume-too-small",
-              "Volume '%s' has %d bytes, fewer than the %d of the backup."
-                  .formatted(volume.name(), has, needed),
-              "Extend it, or restore to another or a new volume.");
-    };
+    if (result instanceof RestoreResult.Accepted(UUID taskId)) {
+      return taskId;
+    }
+    throw NotDone.because(result, backup, volume);
   }
 
   private Submitted submitted(Caller caller, UUID backupId, @Nullable UUID volumeId, UUID taskId) {

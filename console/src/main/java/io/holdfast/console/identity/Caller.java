@@ -40,6 +40,11 @@ public record Caller(UUID userId, String name, Role role, @Nullable UUID project
     return role != Role.VIEWER;
   }
 
+  /** Whether the caller runs the installation: operators and administrators. */
+  public boolean operatesInstallation() {
+    return role == Role.ADMINISTRATOR || role == Role.OPERATOR;
+  }
+
   /** Whether the caller sees workers, repositories and the other parts of the installation. */
   public boolean seesInstallation() {
     return role != Role.MEMBER;
@@ -71,7 +76,7 @@ public record Caller(UUID userId, String name, Role role, @Nullable UUID project
 
   /** Refuses everybody who does not run the installation: viewers and members of a project. */
   public void mustOperateInstallation() {
-    if (role != Role.ADMINISTRATOR && role != Role.OPERATOR) {
+    if (!operatesInstallation()) {
       throw Refusal.forbidden(
           "Only operators and administrators may do this.",
           "Ask an operator or an administrator to do it.");

@@ -1,5 +1,6 @@
 package io.holdfast.console.refusal;
 
+import io.holdfast.schema.task.Prioritizing;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,17 @@ public final class Input {
         "control-characters",
         "The %s contains control characters.".formatted(what),
         "Leave out line breaks, tabs and other characters that cannot be seen.");
+  }
+
+  /** A task's place before or behind others: 1 goes first, 9 last. */
+  public static int priority(@Nullable Integer priority) {
+    if (priority == null || priority < Prioritizing.FIRST || priority > Prioritizing.LAST) {
+      throw Refusal.invalid(
+          "priority-invalid",
+          "The priority is not a number from 1 to 9.",
+          "Give 1 for what is to go first, 9 for what may go last.");
+    }
+    return priority;
   }
 
   /** A share from 1 to 100; {@code null} stays. */

@@ -283,16 +283,10 @@ public class RepositoriesService {
   }
 
   private TaskView queued(Caller caller, UUID id, RepositoryTaskResult result) {
-    return switch (result) {
-      case RepositoryTaskResult.Accepted(UUID taskId) -> tasks.get(caller, taskId);
-      case RepositoryTaskResult.RepositoryMissing() -> throw Refusal.notFound("repository", id);
-      case RepositoryTaskResult.AlreadyQueued(var by) ->
-          throw Refusal.conflict(
-              by.kind().value() + "-queued",
-              "That is queued or running already (task %s, asked for by %s)."
-                  .formatted(by.taskId(), by.createdBy()),
-              "Wait for that one.");
-    };
+    if (result instanceof RepositoryTaskResult.Accepted(UUID taskId)) {
+      return tasks.get(caller, taskId);
+    }
+    throw NotQueued.because(result, id);
   }
 
   private Repository find(UUID id) {

@@ -197,6 +197,14 @@ public final class FakeWorker implements WorkerControl, BackupMounts, PlaceTrial
     }
   }
 
+  /** Ends a task badly, for good. */
+  public void fail(UUID taskId, String reason) {
+    running.remove(taskId);
+    if (!completion.failed(taskId, owner, reason)) {
+      throw new IllegalStateException("fenced from " + taskId);
+    }
+  }
+
   /** Ends a task because somebody wanted that. */
   public void stop(UUID taskId) {
     running.remove(taskId);

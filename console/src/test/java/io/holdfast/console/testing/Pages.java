@@ -4,6 +4,7 @@ import com.vaadin.browserless.BrowserlessUIContext;
 import com.vaadin.browserless.SecuredBrowserlessApplicationContext;
 import com.vaadin.browserless.SpringBrowserlessApplicationContext;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.dom.Element;
@@ -50,9 +51,20 @@ public final class Pages implements AutoCloseable {
   /** Goes to an address, and returns what the page says then. */
   public String go(String address) {
     window.getUI().navigate(address);
+    return says();
+  }
+
+  /** What the page says now. */
+  public String says() {
     window.roundTrip();
     StringBuilder text = new StringBuilder();
     read(((Component) window.getCurrentView()).getElement(), text);
+    // A list's details are no child of it on the server.
+    window
+        .find(Component.class)
+        .withAttribute("data-testid", "details")
+        .all()
+        .forEach(details -> read(details.getElement(), text));
     return text.toString();
   }
 
@@ -62,6 +74,17 @@ public final class Pages implements AutoCloseable {
     } else if (element.isVisible()) {
       element.getChildren().forEach(child -> read(child, text));
     }
+  }
+
+  /** The only thing of a type and a test id that is shown. */
+  public <T extends Component> T find(Class<T> type, String testId) {
+    return window.find(type).withAttribute("data-testid", testId).single();
+  }
+
+  /** Clicks a button. */
+  public void click(String testId) {
+    window.test(find(Button.class, testId)).click();
+    window.roundTrip();
   }
 
   /** Whether something of a test id is on the page. */

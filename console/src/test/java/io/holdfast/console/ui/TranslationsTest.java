@@ -48,7 +48,7 @@ final class TranslationsTest {
     return texts;
   }
 
-  private static Properties textsOf(Language language) {
+  static Properties textsOf(Language language) {
     return texts(
         language == Language.usual()
             ? "translations.properties"

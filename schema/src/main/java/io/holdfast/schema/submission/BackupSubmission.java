@@ -101,6 +101,14 @@ public final class BackupSubmission {
         database, here -> new ResetSubmission(here, backupId, to, by).submit());
   }
 
+  /**
+   * Asks anew, and only once, for what a failed or cancelled task was to do. What it left, such as
+   * the row of a failed backup, stays.
+   */
+  public RepeatResult repeat(UUID taskId, Actor by) {
+    return Rollback.transaction(database, here -> new RepeatSubmission(here, taskId, by).submit());
+  }
+
   /** Cancels a queued task at once, and asks the owner of a running one to stop. */
   public CancelResult cancel(UUID taskId, Actor by) {
     return new Cancelling(database).cancel(taskId, by);

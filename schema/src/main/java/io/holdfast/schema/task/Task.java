@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that ended in an error that may pass
  * @param samplePercent how much a verify reads; {@code null} is everything
  * @param position where to go on, in the engine's own words (JSON)
+ * @param repeatedBy the task that was asked for in place of this one, which failed or was cancelled
  */
 public record Task(
     UUID id,
@@ -49,4 +50,5 @@ public record Task(
     Instant createdAt,
     @Nullable Instant startedAt,
     Instant updatedAt,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt,
+    @Nullable UUID repeatedBy) {}

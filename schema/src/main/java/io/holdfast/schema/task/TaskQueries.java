@@ -168,6 +168,7 @@ public final class TaskQueries {
         row.get(TASK.CREATED_AT),
         row.get(TASK.STARTED_AT),
         row.get(TASK.UPDATED_AT),
-        row.get(TASK.FINISHED_AT));
+        row.get(TASK.FINISHED_AT),
+        row.get(TASK.REPEATED_BY));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
+import io.holdfast.schema.audit.AuditFilter;
+import io.holdfast.schema.audit.AuditLog;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.repository.Repositories;
@@ -13,6 +15,7 @@ import io.holdfast.schema.submission.NewBackup;
 import io.holdfast.schema.submission.RestoreResult;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
+import io.holdfast.schema.testing.Race;
 import io.holdfast.schema.volume.Backends;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +59,56 @@ class TaskQueueIT {
             .taskId();
     assertThat(due(10)).containsExactly(urgent, restore, first, second, idle);
     assertThat(due(2)).containsExactly(urgent, restore);
+  }
+
+  @Test
+  void a_changed_priority_changes_the_order_of_what_waits() {
+    UUID first = submit(Projects.DEFAULT_ID, null);
+    UUID second = submit(Projects.DEFAULT_ID, null);
+    UUID third = submit(Projects.DEFAULT_ID, null);
+    Prioritizing prioritizing = new Prioritizing(database.context());
+    assertThat(prioritizing.change(third, 5, Prioritizing.FIRST, Fixtures.ALICE))
+        .isEqualTo(new PriorityResult.Changed());
+    assertThat(prioritizing.change(first, 5, Prioritizing.LAST, Fixtures.ALICE))
+        .isEqualTo(new PriorityResult.Changed());
+    assertThat(due(10)).containsExactly(third, second, first);
+
+    assertThat(prioritizing.change(second, 4, 1, Fixtures.ALICE))
+        .isEqualTo(new PriorityResult.ChangedMeanwhile());
+    fixtures.claim(second, worker);
+    assertThat(prioritizing.change(second, 5, 1, Fixtures.ALICE))
+        .isEqualTo(new PriorityResult.NotQueued(TaskState.RUNNING));
+    assertThat(prioritizing.change(UUID.randomUUID(), 5, 1, Fixtures.ALICE))
+        .isEqualTo(new PriorityResult.TaskMissing());
+    assertThat(due(10)).containsExactly(third, first);
+    assertThat(
+            new AuditLog(database.context())
+                .list(AuditFilter.ofSubject("task", third.toString()), Slice.first(2)))
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.action()).isEqualTo("task.prioritize");
+          assertThat(entry.detail()).containsEntry("from", "5").containsEntry("to", "1");
+        });
+  }
+
+  @Test
+  void of_several_changes_of_a_priority_at_once_one_holds() {
+    try (Race race = new Race(database, 4)) {
+      for (int round = 0; round < 10; round++) {
+        UUID task = submit(Projects.DEFAULT_ID, null);
+        List<PriorityResult> results =
+            race.each(
+                i -> context -> new Prioritizing(context).change(task, 5, i + 1, Fixtures.ALICE));
+        int holds = new TaskQueries(database.context()).find(task).orElseThrow().priority() - 1;
+        for (int i = 0; i < results.size(); i++) {
+          assertThat(results.get(i))
+              .isEqualTo(
+                  i == holds
+                      ? new PriorityResult.Changed()
+                      : new PriorityResult.ChangedMeanwhile());
+        }
+      }
+    }
   }
 
   @Test

@@ -50,6 +50,8 @@ final class ActivityMarks {
           "snapshot.create",
           "snapshot.delete",
           "task.cancel",
+          "task.prioritize",
+          "task.repeat",
           "token.create",
           "token.revoke",
           "user.change",

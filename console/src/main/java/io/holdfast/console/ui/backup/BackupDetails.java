@@ -4,6 +4,8 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.backup.BackupsService;
+import io.holdfast.console.event.Event;
+import io.holdfast.console.event.EventsService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.mount.MountsService;
@@ -11,16 +13,14 @@ import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Details;
-import io.holdfast.console.ui.Facts;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
-import io.holdfast.console.ui.Pairs;
-import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.console.ui.activity.EventList;
 import io.holdfast.console.ui.task.TaskBoard;
 import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.schema.Order;
@@ -48,7 +48,11 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
   /** What the details ask. */
   @Component
   record Services(
-      BackupsService backups, TasksService tasks, MountsService mounts, BackupDialogs dialogs) {}
+      BackupsService backups,
+      TasksService tasks,
+      MountsService mounts,
+      EventsService events,
+      BackupDialogs dialogs) {}
 
   /**
    * A backup with what belongs to it.
@@ -60,7 +64,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
       List<Backup> parents,
       List<Backup> dependents,
       List<Mount> mounts,
-      List<TaskView> tasks) {}
+      List<TaskView> tasks,
+      List<Event> events) {}
 
   private final transient Caller caller;
   private final transient Moments moments;
@@ -90,7 +95,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
                 caller,
                 TaskFilter.all().ofBackup(id).inState(TaskState.QUEUED, TaskState.RUNNING),
                 Order.descending(TaskSort.CREATED),
-                Slice.first(10)));
+                Slice.first(10)),
+        services.events().ofBackup(caller, id));
   }
 
   private static List<Backup> parents(Backup backup, Caller caller, Services services) {
@@ -128,13 +134,19 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
             Texts.of("mount.list"),
             new MountList(now.map(Shown::mounts), caller, moments, services.mounts()))
         .bindVisible(now.map(it -> !it.mounts().isEmpty()));
-    addSection(Texts.of("common.facts"), what(backup), new BackupLinks(backup.peek()));
-    addSection(Texts.of("backup.sizes"), sizes(backup));
+    addSection(
+        Texts.of("common.facts"),
+        BackupFacts.what(backup, moments),
+        new BackupLinks(backup.peek()));
+    addSection(Texts.of("backup.sizes"), BackupFacts.sizes(backup, moments));
     addSection(Texts.of("backup.parents"), new BackupHistory(now.map(Shown::parents), moments))
         .bindVisible(now.map(it -> !it.parents().isEmpty()));
     addSection(
             Texts.of("backup.dependents"), new BackupHistory(now.map(Shown::dependents), moments))
         .bindVisible(now.map(it -> !it.dependents().isEmpty()));
+    addSection(
+        Texts.of("event.title"),
+        new EventList(now.map(Shown::events), backup.peek().id(), moments));
   }
 
   private void actions(Signal<Shown> now, Signal<Backup> backup) {
@@ -224,41 +236,6 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
             notice.say(
                 Objects.requireNonNullElse(reason.apply(backup.get()), ""), Texts.of(nextKey)));
     return notice;
-  }
-
-  private Facts<Backup> what(Signal<Backup> backup) {
-    return new Facts<>(backup, moments)
-        .mark(Texts.of("backup.status"), BackupMarks::status)
-        .mark(Texts.of("backup.verification"), it -> BackupMarks.verification(it, moments))
-        .text(Texts.of("backup.kind"), BackupMarks::kind)
-        .text(Texts.of("backup.held"), it -> it.held() ? Texts.of("backup.held.more") : null)
-        .moment(Texts.of("backup.data-timestamp"), Backup::dataTimestamp)
-        .moment(Texts.of("common.created"), Backup::createdAt)
-        .moment(Texts.of("backup.completed"), Backup::completedAt)
-        .text(Texts.of("volume.description"), Backup::description)
-        .text(Texts.of("backup.worker"), Backup::host)
-        .text(Texts.of("backup.repository"), Backup::repositoryName)
-        .text(Texts.of("volume.project"), Backup::projectName)
-        .text(Texts.of("common.metadata"), it -> Pairs.lines(it.metadata()))
-        .code(Texts.of("common.id"), it -> it.id().toString());
-  }
-
-  private Facts<Backup> sizes(Signal<Backup> backup) {
-    return new Facts<>(backup, moments)
-        .size(Texts.of("backup.size"), Backup::sizeBytes)
-        .size(Texts.of("backup.read"), Backup::readBytes)
-        .size(Texts.of("backup.stored"), Backup::storedBytes)
-        .text(Texts.of("backup.saved"), BackupDetails::saved);
-  }
-
-  private static @Nullable String saved(Backup backup) {
-    Long stored = backup.storedBytes();
-    return stored == null || backup.sizeBytes() == 0
-        ? null
-        : Texts.of(
-            "backup.saved.text",
-            (int) Math.max(0, Math.floor(100 - 100.0 * stored / backup.sizeBytes())),
-            Sizes.shortly(Math.max(0, backup.sizeBytes() - stored)));
   }
 
   @Override

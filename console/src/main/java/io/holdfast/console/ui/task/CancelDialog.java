@@ -17,7 +17,7 @@ final class CancelDialog {
             Texts.of("task.cancel.title", TaskMarks.title(view.task())), Texts.of("task.cancel"))
         .destructive()
         .leaveBy(Texts.of("task.cancel.not"))
-        .say(Texts.of("task.cancel." + view.task().kind().value()))
+        .say(Texts.of("task.cancel", view.task().kind()))
         .onConfirm(
             () -> tasks.cancel(caller, view.task().id()),
             done -> Toast.done(Texts.of("task.cancel.done")))

@@ -7,10 +7,12 @@ import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
+import io.holdfast.console.repeat.RepeatService;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Details;
 import io.holdfast.console.ui.Facts;
+import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
@@ -25,18 +27,26 @@ import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskState;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
-/** One task: how far it is, who runs it, why it waits or failed. */
+/** One task: how far it is, who runs it, why it waits or failed, and what came of asking again. */
 final class TaskDetails extends Details<TaskView> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Moments moments;
+  private final transient Caller caller;
+  private final transient TasksService tasks;
+  private final transient RepeatService repeats;
   private final TaskBoard board;
 
-  TaskDetails(String id, Caller caller, Moments moments, TasksService tasks) {
+  TaskDetails(
+      String id, Caller caller, Moments moments, TasksService tasks, RepeatService repeats) {
     super(Texts.of("task.details"), () -> tasks.get(caller, Ids.parse("task", id)));
     this.moments = moments;
+    this.caller = caller;
+    this.tasks = tasks;
+    this.repeats = repeats;
     this.board = new TaskBoard(caller, tasks);
     load();
   }
@@ -48,6 +58,13 @@ final class TaskDetails extends Details<TaskView> {
 
   @Override
   protected void build(Signal<TaskView> now) {
+    Signal<Task> task = now.map(TaskView::task);
+    if (caller.operates()) {
+      addAction("task.prioritize", Icon.EDIT, it -> PriorityDialog.open(caller, it.task(), tasks))
+          .bindVisible(task.map(it -> it.state() == TaskState.QUEUED));
+      addAction("task.repeat", Icon.PLAY, it -> RepeatDialog.open(caller, it.task(), repeats))
+          .bindVisible(task.map(it -> RepeatService.isFor(caller, it)));
+    }
     Notice reason = Notice.of(Tone.BAD, "", "");
     reason.bindVisible(now.map(it -> it.task().state() == TaskState.FAILED));
     Signal.effect(
@@ -58,11 +75,11 @@ final class TaskDetails extends Details<TaskView> {
                     now.get().task().message(), Texts.of("task.failed-silently")),
                 Texts.of("task.failed.next")));
     add(reason);
+    add(repeated(task));
     Signal.effect(
         this,
         () -> board.show(now.get().task().state().finished() ? List.of() : List.of(now.get())));
     add(board);
-    Signal<Task> task = now.map(TaskView::task);
     addSection(
         Texts.of("common.facts"),
         new Facts<>(now, moments)
@@ -84,7 +101,9 @@ final class TaskDetails extends Details<TaskView> {
                         ? null
                         : Texts.of("task.attempts", it.task().attempt(), it.task().failures()))
             .text(Texts.of("task.mean-speed"), TaskDetails::meanSpeed)
-            .text(Texts.of("task.priority"), it -> String.valueOf(it.task().priority()))
+            .text(
+                Texts.of("task.priority"),
+                it -> TaskMarks.priority(it.task().priority(), it.task().kind()))
             .text(Texts.of("task.created-by"), it -> it.task().createdBy())
             .moment(Texts.of("task.created"), it -> it.task().createdAt())
             .moment(Texts.of("task.started"), it -> it.task().startedAt())
@@ -98,6 +117,24 @@ final class TaskDetails extends Details<TaskView> {
             .text(Texts.of("task.cancelled-by"), it -> it.task().cancelRequestedBy())
             .code(Texts.of("common.id"), it -> it.task().id().toString()));
     addSection(Texts.of("task.concerns"), links(task.peek()));
+  }
+
+  /** The way to what was asked for in its place. */
+  private static Div repeated(Signal<Task> task) {
+    RouterLink link = new RouterLink(Texts.of("task.repeated"), TasksView.class);
+    link.setTestId("repeated-by");
+    Signal.effect(
+        link,
+        () -> {
+          UUID by = task.get().repeatedBy();
+          if (by != null) {
+            link.setRoute(TasksView.class, new RouteParameters("id", by.toString()));
+          }
+        });
+    Div line = new Div(link);
+    line.addClassName("links");
+    line.bindVisible(task.map(it -> it.repeatedBy() != null));
+    return line;
   }
 
   private static @org.jspecify.annotations.Nullable String meanSpeed(TaskView view) {

@@ -8,6 +8,7 @@ import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.task.Task;
+import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.task.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,13 @@ public final class TaskMarks {
       case DELETE, VERIFY -> backup.isEmpty() ? volume : backup;
       case RECLAIM, VERIFY_REPOSITORY, REINDEX -> "";
     };
+  }
+
+  /** Before or behind which others it goes: {@code 5 (usual)}. */
+  static String priority(int priority, TaskKind kind) {
+    return priority == kind.usualPriority()
+        ? Texts.of("task.priority.usual", priority)
+        : String.valueOf(priority);
   }
 
   /** How far it is: {@code 42 % · 120 MiB/s · 2 minutes left · reading}. */

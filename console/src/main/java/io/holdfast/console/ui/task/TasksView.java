@@ -4,6 +4,7 @@ import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.Route;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.repeat.RepeatService;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Cells;
@@ -40,13 +41,15 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
   private static final long serialVersionUID = 1L;
 
   private final transient TasksService tasks;
+  private final transient RepeatService repeats;
 
   /** Rows that are shown and run, so that progress finds them. */
   private final transient Map<UUID, TaskView> running = new HashMap<>();
 
-  public TasksView(TasksService tasks, LiveUpdates live) {
+  public TasksView(TasksService tasks, RepeatService repeats, LiveUpdates live) {
     super(live, Texts.of("task.title"), "tasks", ChangedTable.TASK);
     this.tasks = tasks;
+    this.repeats = repeats;
     filters()
         .addChoice(
             "state",
@@ -206,6 +209,6 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
 
   @Override
   protected Details<?> detailsOf(String id) {
-    return new TaskDetails(id, caller(), moments(), tasks);
+    return new TaskDetails(id, caller(), moments(), tasks, repeats);
   }
 }

@@ -6,6 +6,8 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.backup.BackupsService;
+import io.holdfast.console.event.Event;
+import io.holdfast.console.event.EventsService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.policy.PoliciesService;
@@ -13,14 +15,13 @@ import io.holdfast.console.policy.PolicyView;
 import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Details;
-import io.holdfast.console.ui.Facts;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
-import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.console.ui.activity.EventList;
 import io.holdfast.console.ui.backup.BackupBrowser;
 import io.holdfast.console.ui.backup.BackupDialogs;
 import io.holdfast.console.ui.backup.BackupHistory;
@@ -63,6 +64,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
       BackupsService backups,
       TasksService tasks,
       PoliciesService policies,
+      EventsService events,
       VolumeDialogs dialogs,
       BackupDialogs backupDialogs) {}
 
@@ -72,7 +74,8 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
       List<Snapshot> snapshots,
       List<Backup> backups,
       List<TaskView> tasks,
-      List<PolicyView> policies) {}
+      List<PolicyView> policies,
+      List<Event> events) {}
 
   private final transient Caller caller;
   private final transient Moments moments;
@@ -109,7 +112,8 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
                 TaskFilter.all().ofVolume(id).inState(TaskState.QUEUED, TaskState.RUNNING),
                 Order.descending(TaskSort.CREATED),
                 Slice.first(10)),
-        services.policies().covering(caller, id));
+        services.policies().covering(caller, id),
+        services.events().ofVolume(caller, id));
   }
 
   @Override
@@ -126,7 +130,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
     add(problem(volume));
     Signal.effect(this, () -> running.show(now.get().tasks()));
     add(running);
-    addSection(Texts.of("common.facts"), facts(volume));
+    addSection(Texts.of("common.facts"), VolumeFacts.of(volume, moments));
     addSection(Texts.of("policy.title"), new CoveringPolicies(now.map(Shown::policies), moments));
     RouterLink all = new RouterLink(Texts.of("volume.all-backups"), BackupsView.class);
     all.setQueryParameters(
@@ -139,6 +143,9 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
     addSection(
         Texts.of("volume.snapshots"),
         new SnapshotList(now.map(Shown::snapshots), caller, moments, services));
+    addSection(
+        Texts.of("event.title"),
+        new EventList(now.map(Shown::events), now().volume().id(), moments));
   }
 
   private Div timeline(Signal<Shown> now) {
@@ -164,7 +171,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
             "volume.back-up",
             Icon.BACKUP,
             now,
-            it -> busy(it.volume()),
+            it -> VolumeMarks.busy(it.volume()),
             it -> services.backupDialogs().backUp(caller, it.volume(), moments))
         .addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     addAction(
@@ -177,14 +184,14 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
         "volume.snapshot",
         Icon.SNAPSHOT,
         now,
-        it -> busy(it.volume()),
+        it -> VolumeMarks.busy(it.volume()),
         it -> services.dialogs().snapshot(caller, it.volume(), moments));
     addAction("volume.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.volume()));
     addAction(
         "volume.extend",
         Icon.EXTEND,
         now,
-        it -> used(it.volume(), it.volume().status() == VolumeStatus.AVAILABLE),
+        it -> VolumeMarks.used(it.volume(), it.volume().status() == VolumeStatus.AVAILABLE),
         it -> services.dialogs().extend(caller, it.volume()));
     var use = addAction("volume.use", Icon.PLAY, it -> {});
     use.addClickListener(click -> use(use, true));
@@ -203,31 +210,11 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
         Icon.DELETE,
         now,
         it ->
-            used(
+            VolumeMarks.used(
                 it.volume(),
                 it.volume().status() == VolumeStatus.AVAILABLE
                     || it.volume().status().value().startsWith("error")),
         it -> services.dialogs().delete(caller, it.volume()));
-  }
-
-  /** Why a volume can be neither backed up nor snapshotted now; empty: it can. */
-  private static String busy(Volume volume) {
-    return VolumesView.backable(volume.status()) ? "" : notNow(volume);
-  }
-
-  /** The same for what only volumes can undergo that nobody uses. */
-  private static String used(Volume volume, boolean possible) {
-    return possible
-        ? ""
-        : volume.status() == VolumeStatus.IN_USE
-            ? Texts.of("volume.not-now.in-use")
-            : notNow(volume);
-  }
-
-  private static String notNow(Volume volume) {
-    return Texts.of(
-        volume.status().value().startsWith("error") ? "volume.not-now.error" : "volume.not-now",
-        Texts.of("volume.status", volume.status()));
   }
 
   private void use(com.vaadin.flow.component.button.Button button, boolean inUse) {
@@ -245,20 +232,6 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
                 Objects.requireNonNullElse(volume.get().errorReason(), ""),
                 Texts.of("volume.error.next")));
     return notice;
-  }
-
-  private Div facts(Signal<Volume> volume) {
-    return new Div(
-        new Facts<>(volume, moments)
-            .mark(Texts.of("volume.status"), VolumeMarks::status)
-            .mark(Texts.of("volume.protection"), it -> VolumeMarks.protection(it, moments))
-            .size(Texts.of("volume.size"), Volume::sizeBytes)
-            .text(Texts.of("volume.description"), Volume::description)
-            .text(Texts.of("volume.backend"), Volume::backend)
-            .text(Texts.of("volume.project"), Volume::projectName)
-            .moment(Texts.of("common.created"), Volume::createdAt)
-            .text(Texts.of("common.metadata"), it -> Pairs.lines(it.metadata()))
-            .code(Texts.of("common.id"), it -> it.id().toString()));
   }
 
   @Override

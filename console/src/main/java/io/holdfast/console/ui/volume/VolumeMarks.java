@@ -78,4 +78,24 @@ public final class VolumeMarks {
             : Texts.of("volume.protection.next", moments.exactly(volume.nextRunAt()));
     return new Mark(tone, text, newest + " " + next);
   }
+
+  /** Why a volume can be neither backed up nor snapshotted now; empty: it can. */
+  static String busy(Volume volume) {
+    return VolumesView.backable(volume.status()) ? "" : notNow(volume);
+  }
+
+  /** The same for what only volumes can undergo that nobody uses. */
+  static String used(Volume volume, boolean possible) {
+    return possible
+        ? ""
+        : volume.status() == VolumeStatus.IN_USE
+            ? Texts.of("volume.not-now.in-use")
+            : notNow(volume);
+  }
+
+  private static String notNow(Volume volume) {
+    return Texts.of(
+        volume.status().value().startsWith("error") ? "volume.not-now.error" : "volume.not-now",
+        Texts.of("volume.status", volume.status()));
+  }
 }
