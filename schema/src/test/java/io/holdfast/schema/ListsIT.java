@@ -13,6 +13,7 @@ import io.holdfast.schema.backup.BackupSort;
 import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.backup.BackupTotals;
+import io.holdfast.schema.identity.Actor;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.node.Node;
 import io.holdfast.schema.node.NodeLeases;
@@ -22,11 +23,17 @@ import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.overview.Day;
 import io.holdfast.schema.overview.Overview;
 import io.holdfast.schema.overview.OverviewQueries;
+import io.holdfast.schema.policy.Cover;
+import io.holdfast.schema.policy.Keep;
+import io.holdfast.schema.policy.MissedRuns;
+import io.holdfast.schema.policy.Policies;
+import io.holdfast.schema.policy.PolicyTerms;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.submission.DeleteResult;
 import io.holdfast.schema.submission.NewBackup;
+import io.holdfast.schema.submission.VerifyResult;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.task.TaskFilter;
@@ -46,6 +53,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +62,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ListsIT {
 
   @RegisterExtension static final EmbeddedDatabase database = new EmbeddedDatabase();
+
+  private static final Order<BackupSort> BY_CREATION = Order.ascending(BackupSort.CREATED);
 
   private final Fixtures fixtures = new Fixtures(database.context());
   private final VolumeQueries volumes = new VolumeQueries(database.context());
@@ -128,6 +138,10 @@ class ListsIT {
     Instant held = backups.find(full).orElseThrow().dataTimestamp();
     assertThat(ids(all.holdingUpTo(held))).contains(full);
     assertThat(ids(all.holdingUpTo(held.minusMillis(1)))).isEmpty();
+    assertThat(ids(all.holdingFrom(held))).contains(full, child);
+    assertThat(ids(all.holdingFrom(held.plusMillis(1)).holdingUpTo(held))).isEmpty();
+    assertThat(ids(all.onHost(worker.host()))).containsExactlyInAnyOrder(full, child);
+    assertThat(ids(all.onHost("nobody"))).isEmpty();
     assertThat(ids(all.ofVolume(volume))).hasSize(3);
     assertThat(ids(all.ofVolume(UUID.randomUUID()))).isEmpty();
     assertThat(backups.count(all)).isEqualTo(3);
@@ -144,6 +158,96 @@ class ListsIT {
     assertThat(backups.find(child).orElseThrow().metadata()).containsExactly(Map.entry("k", "v"));
     assertThat(new BackupStates(database.context()).describe(UUID.randomUUID(), "x", null, null))
         .isFalse();
+  }
+
+  @Test
+  void backups_are_listed_one_volume_after_the_other() {
+    UUID b = fixtures.volume(project, "Beta", Fixtures.GIB);
+    UUID a = fixtures.volume(project, "alpha", Fixtures.GIB);
+    UUID ofA = backUp(a);
+    UUID ofB = backUp(b);
+    UUID laterOfA = backUp(a);
+    assertThat(
+            backups.list(
+                BackupFilter.all().inProject(project),
+                Order.ascending(BackupSort.VOLUME_NAME),
+                Slice.first(10)))
+        .extracting(Backup::id)
+        .containsExactly(laterOfA, ofA, ofB);
+  }
+
+  @Test
+  void it_is_known_which_volumes_would_be_left_without_a_backup() {
+    UUID one = fixtures.volume(project, "one", Fixtures.GIB);
+    UUID two = fixtures.volume(project, "two", Fixtures.GIB);
+    UUID ofOne = backUp(one);
+    UUID ofTwo = backUp(two);
+    UUID laterOfTwo = backUp(two);
+    assertThat(backups.volumesOnlyIn(Set.of(ofOne, ofTwo))).containsExactly("one");
+    assertThat(backups.volumesOnlyIn(Set.of(ofTwo, laterOfTwo))).containsExactly("two");
+    assertThat(backups.volumesOnlyIn(Set.of())).isEmpty();
+    assertThat(backups.find(Set.of(ofOne, ofTwo, UUID.randomUUID())))
+        .extracting(Backup::id)
+        .containsExactly(ofTwo, ofOne);
+  }
+
+  @Test
+  void a_backup_goes_with_those_that_were_made_on_it_and_a_try_changes_nothing() {
+    UUID volume = fixtures.volume(project, "all-of-it", Fixtures.GIB);
+    UUID full = backUp(volume);
+    UUID child = complete(fixtures.submit(named(volume, "child", true)));
+    BackupSubmission submission = new BackupSubmission(database.context());
+    Actor by = Fixtures.ALICE;
+    assertThat(submission.tryDelete(full, Set.of(), by))
+        .isInstanceOf(DeleteResult.HasDependents.class);
+    assertThat(submission.tryDelete(child, Set.of(), by)).isInstanceOf(DeleteResult.Accepted.class);
+    assertThat(submission.tryDelete(full, Set.of(child), by))
+        .isInstanceOf(DeleteResult.Accepted.class);
+    assertThat(submission.tryVerify(full, by)).isInstanceOf(VerifyResult.Accepted.class);
+    assertThat(submission.tryCreate(named(volume, "next", true), by))
+        .isInstanceOf(CreateResult.Accepted.class);
+    assertThat(backups.list(BackupFilter.all().ofVolume(volume), BY_CREATION, Slice.first(9)))
+        .extracting(Backup::status)
+        .containsExactly(BackupStatus.AVAILABLE, BackupStatus.AVAILABLE);
+    assertThat(tasks.count(TaskFilter.all().ofVolume(volume).inState(TaskState.QUEUED))).isZero();
+
+    assertThat(submission.delete(child, Set.of(), by)).isInstanceOf(DeleteResult.Accepted.class);
+    assertThat(submission.delete(full, by)).isInstanceOf(DeleteResult.HasDependents.class);
+    assertThat(submission.delete(full, Set.of(child), by))
+        .isInstanceOf(DeleteResult.Accepted.class);
+  }
+
+  @Test
+  void volumes_are_filtered_by_what_covers_them() {
+    UUID covered = fixtures.volume(project, "covered", Fixtures.GIB);
+    UUID other = fixtures.volume(project, "other", Fixtures.GIB);
+    Policies policies = new Policies(database.context());
+    UUID policy = policy(policies, "nightly", Cover.listed(Set.of(covered)));
+    VolumeFilter all = VolumeFilter.all().inProject(project);
+    assertThat(names(all.coveredBy(policy), Order.ascending(VolumeSort.NAME)))
+        .containsExactly("covered");
+    assertThat(names(all.coveredBy(UUID.randomUUID()), Order.ascending(VolumeSort.NAME))).isEmpty();
+    assertThat(policies.covering(List.of(covered, other)))
+        .containsExactly(Map.entry(covered, List.of(new Policies.Covers(project, "nightly"))));
+  }
+
+  private UUID policy(Policies policies, String name, Cover cover) {
+    PolicyTerms terms =
+        new PolicyTerms(
+            project,
+            name,
+            true,
+            "0 2 * * *",
+            "UTC",
+            MissedRuns.CATCH_UP,
+            60,
+            0,
+            0,
+            null,
+            null,
+            cover,
+            new Keep(3, 0, 0, 0, 0, 0));
+    return policies.create(terms, Instant.EPOCH, Fixtures.ALICE).orElseThrow();
   }
 
   @Test
@@ -191,6 +295,9 @@ class ListsIT {
     assertThat(tasks.count(all.ofVolume(volume))).isEqualTo(2);
     assertThat(tasks.count(all.ofBackup(backup))).isEqualTo(1);
     assertThat(tasks.count(all.onHost(worker.host()))).isEqualTo(1);
+    UUID repository = new Repositories(database.context()).byDefault().orElseThrow().id();
+    assertThat(tasks.count(all.inRepository(repository))).isEqualTo(2);
+    assertThat(tasks.count(all.inRepository(UUID.randomUUID()))).isZero();
     assertThat(tasks.count(all.finishedAfter(before))).isEqualTo(1);
     assertThat(tasks.activeOfBackup(second.backupId()).orElseThrow().volumeName())
         .isEqualTo("worked-on");

@@ -19,6 +19,7 @@ import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeSort;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,18 @@ class ScaleIT {
     backups(pages, "that failed", all.withStatus(BackupStatus.ERROR), BackupSort.CREATED);
     backups(pages, "of a volume", all.ofVolume(volume), BackupSort.CREATED);
     backups(pages, "of a repository", all.inRepository(repository), BackupSort.CREATED);
+    backups(pages, "of a worker", all.onHost("worker-1"), BackupSort.DATA_TIMESTAMP);
+    Instant now = SchemaDatabase.now(database);
+    backups(
+        pages,
+        "of some days",
+        all.holdingFrom(now.minus(Duration.ofDays(9))).holdingUpTo(now.minus(Duration.ofDays(5))),
+        BackupSort.DATA_TIMESTAMP);
+    pages.put(
+        "backups grouped by volume",
+        it ->
+            new BackupQueries(it)
+                .list(all, Order.ascending(BackupSort.VOLUME_NAME), new Slice(99, 51)));
     backups(pages, "by a part of a name", all.withText("me-0001234"), BackupSort.CREATED);
     backups(pages, "by an id", all.withText(String.valueOf(volume)), BackupSort.CREATED);
     for (VolumeSort by : VolumeSort.values()) {
@@ -84,14 +97,11 @@ class ScaleIT {
           "tasks by " + by,
           it -> new TaskQueries(it).list(TaskFilter.all(), Order.descending(by), PAGE));
     }
-    pages.put(
-        "tasks that failed",
-        it ->
-            new TaskQueries(it)
-                .list(
-                    TaskFilter.all().inState(TaskState.FAILED),
-                    Order.descending(TaskSort.CREATED),
-                    PAGE));
+    TaskFilter any = TaskFilter.all();
+    tasks(pages, "that failed", any.inState(TaskState.FAILED));
+    tasks(pages, "of a repository", any.inRepository(repository));
+    tasks(pages, "of a worker", any.onHost("worker-1"));
+    tasks(pages, "of a volume", any.ofVolume(volume));
     return pages;
   }
 
@@ -99,6 +109,13 @@ class ScaleIT {
       Map<String, Consumer<DSLContext>> pages, String name, BackupFilter filter, BackupSort by) {
     pages.put(
         "backups " + name, it -> new BackupQueries(it).list(filter, Order.descending(by), PAGE));
+  }
+
+  private static void tasks(
+      Map<String, Consumer<DSLContext>> pages, String name, TaskFilter filter) {
+    pages.put(
+        "tasks " + name,
+        it -> new TaskQueries(it).list(filter, Order.descending(TaskSort.CREATED), PAGE));
   }
 
   private static void volumes(

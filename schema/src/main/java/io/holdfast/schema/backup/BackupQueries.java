@@ -7,26 +7,33 @@ import static io.holdfast.schema.generated.Tables.REPOSITORY;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import io.holdfast.schema.IdPrefix;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.SelectOnConditionStep;
 
 /** Backups as they stand. */
 public final class BackupQueries {
 
+  private static final Set<BackupStatus> WHOLE =
+      EnumSet.of(BackupStatus.AVAILABLE, BackupStatus.RESTORING);
   private static final Field<Boolean> HAS_DEPENDENTS = hasDependents();
   private static final Field<Boolean> MOUNTED =
       field(exists(selectOne().from(MOUNT).where(MOUNT.BACKUP_ID.eq(BACKUP.ID)))).as("mounted");
@@ -55,6 +62,36 @@ public final class BackupQueries {
     return select()
         .where(BACKUP.ID.eq(id), BACKUP.DELETED_AT.isNull())
         .fetchOptional(BackupQueries::backup);
+  }
+
+  /** The backups of these ids that are not deleted: what was made on others before those. */
+  public List<Backup> find(Set<UUID> ids) {
+    return select()
+        .where(BACKUP.ID.in(ids), BACKUP.DELETED_AT.isNull())
+        .orderBy(BACKUP.CREATED_AT.desc(), BACKUP.ID.desc())
+        .fetch(BackupQueries::backup);
+  }
+
+  /** The names of the volumes of which only these are whole backups, each once. */
+  public List<String> volumesOnlyIn(Set<UUID> ids) {
+    var other = BACKUP.as("other");
+    return database
+        .select(max(BACKUP.VOLUME_NAME))
+        .from(BACKUP)
+        .where(
+            BACKUP.ID.in(ids),
+            BACKUP.STATUS.in(WHOLE),
+            notExists(
+                selectOne()
+                    .from(other)
+                    .where(
+                        other.VOLUME_ID.eq(BACKUP.VOLUME_ID),
+                        other.DELETED_AT.isNull(),
+                        other.STATUS.in(WHOLE),
+                        other.ID.notIn(ids))))
+        .groupBy(BACKUP.VOLUME_ID)
+        .orderBy(lower(max(BACKUP.VOLUME_NAME)), BACKUP.VOLUME_ID)
+        .fetch(Record1::value1);
   }
 
   /** Incremental backups that were made on this one and are not deleted, the oldest first. */
@@ -132,6 +169,12 @@ public final class BackupQueries {
     if (filter.name() != null) {
       all.add(lower(BACKUP.NAME).eq(filter.name().toLowerCase(Locale.ROOT)));
     }
+    if (filter.host() != null) {
+      all.add(BACKUP.HOST.eq(filter.host()));
+    }
+    if (filter.holdsFrom() != null) {
+      all.add(BACKUP.DATA_TIMESTAMP.ge(filter.holdsFrom()));
+    }
     if (filter.holdsUpTo() != null) {
       all.add(BACKUP.DATA_TIMESTAMP.le(filter.holdsUpTo()));
     }
@@ -157,6 +200,13 @@ public final class BackupQueries {
           case STORED -> BACKUP.STORED_BYTES;
           case STATUS -> BACKUP.STATUS;
         };
+    if (order.by() == BackupSort.VOLUME_NAME) {
+      return order.descending()
+          ? List.of(
+              by.desc(), BACKUP.VOLUME_ID.desc(), BACKUP.DATA_TIMESTAMP.asc(), BACKUP.ID.asc())
+          : List.of(
+              by.asc(), BACKUP.VOLUME_ID.asc(), BACKUP.DATA_TIMESTAMP.desc(), BACKUP.ID.desc());
+    }
     return order.descending()
         ? List.of(by.desc(), BACKUP.ID.desc())
         : List.of(by.asc(), BACKUP.ID.asc());

@@ -5,6 +5,7 @@ public enum BackupSort {
   CREATED,
   DATA_TIMESTAMP,
   NAME,
+  /** One volume after the other; of each the newest moment first. */
   VOLUME_NAME,
   SIZE,
   STORED,

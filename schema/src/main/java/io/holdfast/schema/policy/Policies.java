@@ -19,6 +19,7 @@ import io.holdfast.schema.audit.Outcome;
 import io.holdfast.schema.generated.tables.records.PolicyRecord;
 import io.holdfast.schema.identity.Actor;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Policies: made, changed and removed by people. Each method is one transaction. */
 public final class Policies {
+
+  /**
+   * A policy that covers a volume.
+   *
+   * @param projectId whose it is; {@code null}: of all projects
+   */
+  public record Covers(@Nullable UUID projectId, String name) {}
 
   private final DSLContext database;
 
@@ -161,6 +169,21 @@ public final class Policies {
                             VOLUME.ID.eq(volumeId),
                             VOLUME.DELETED_AT.isNull(),
                             Covering.byPolicy()))));
+  }
+
+  /**
+   * Enabled policies that cover volumes, by volume; each volume's by name. What none covers is
+   * missing.
+   */
+  public Map<UUID, List<Covers>> covering(Collection<UUID> volumes) {
+    return database
+        .select(VOLUME.ID, POLICY.PROJECT_ID, POLICY.NAME)
+        .from(VOLUME)
+        .join(POLICY)
+        .on(Covering.byPolicy())
+        .where(VOLUME.ID.in(volumes), POLICY.ENABLED.isTrue())
+        .orderBy(lower(POLICY.NAME), POLICY.ID)
+        .fetchGroups(VOLUME.ID, row -> new Covers(row.value2(), row.value3()));
   }
 
   private List<Policy> select(Condition which) {

@@ -6,6 +6,7 @@ import io.holdfast.schema.identity.Actor;
 import io.holdfast.schema.task.CancelResult;
 import io.holdfast.schema.task.Cancelling;
 import io.holdfast.schema.task.TaskKind;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,47 @@ public final class BackupSubmission {
         database, here -> new RestoreSubmission(here, backupId, targetVolumeId, by).submit());
   }
 
+  /** What {@link #create} would answer now; nothing changes. */
+  public CreateResult tryCreate(NewBackup wanted, Actor by) {
+    return Rollback.transaction(
+        database,
+        here -> {
+          throw new Rollback(new CreateSubmission(here, wanted, by).submit());
+        });
+  }
+
   /** Backup available, error or error_deleting → deleting; task queued. */
   public DeleteResult delete(UUID backupId, Actor by) {
+    return delete(backupId, Set.of(), by);
+  }
+
+  /**
+   * As {@link #delete(UUID, Actor)}, for one of several.
+   *
+   * @param leaving those whose deleting was accepted before: made on this one, they do not stand in
+   *     its way
+   */
+  public DeleteResult delete(UUID backupId, Set<UUID> leaving, Actor by) {
     return Rollback.transaction(
-        database, here -> new DeleteSubmission(here, backupId, by).submit());
+        database, here -> new DeleteSubmission(here, backupId, leaving, by).submit());
+  }
+
+  /** What {@link #delete(UUID, Set, Actor)} would answer now; nothing changes. */
+  public DeleteResult tryDelete(UUID backupId, Set<UUID> leaving, Actor by) {
+    return Rollback.transaction(
+        database,
+        here -> {
+          throw new Rollback(new DeleteSubmission(here, backupId, leaving, by).submit());
+        });
+  }
+
+  /** What verifying all of it would be answered now; nothing changes. */
+  public VerifyResult tryVerify(UUID backupId, Actor by) {
+    return Rollback.transaction(
+        database,
+        here -> {
+          throw new Rollback(new VerifySubmission(here, backupId, by).submit(null));
+        });
   }
 
   /** Queues a task that reads all of an available backup again. */

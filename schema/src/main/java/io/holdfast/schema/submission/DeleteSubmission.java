@@ -30,11 +30,14 @@ final class DeleteSubmission {
 
   private final DSLContext here;
   private final UUID backupId;
+  private final Set<UUID> leaving;
   private final TaskEntry tasks;
 
-  DeleteSubmission(DSLContext here, UUID backupId, Actor by) {
+  /** The dependents among those that leave too do not stand in the way. */
+  DeleteSubmission(DSLContext here, UUID backupId, Set<UUID> leaving, Actor by) {
     this.here = here;
     this.backupId = backupId;
+    this.leaving = leaving;
     this.tasks = new TaskEntry(here, by);
   }
 
@@ -53,8 +56,7 @@ final class DeleteSubmission {
     if (!mounts.isEmpty()) {
       throw new Rollback(new DeleteResult.Mounted(mounts));
     }
-    List<Backup> dependents =
-        refusesWithDependents() ? new BackupQueries(here).dependents(backupId) : List.of();
+    List<Backup> dependents = refusesWithDependents() ? staying() : List.of();
     if (!dependents.isEmpty()) {
       throw new Rollback(new DeleteResult.HasDependents(dependents));
     }
@@ -72,6 +74,13 @@ final class DeleteSubmission {
     tasks.accepted(
         "backup.delete", "backup", backupId, backup.value1(), Map.of("task", taskId.toString()));
     return new DeleteResult.Accepted(taskId);
+  }
+
+  private List<Backup> staying() {
+    return new BackupQueries(here)
+        .dependents(backupId).stream()
+            .filter(dependent -> !leaving.contains(dependent.id()))
+            .toList();
   }
 
   private UUID source() {

@@ -1,9 +1,13 @@
 package io.holdfast.schema.volume;
 
+import static io.holdfast.schema.generated.Tables.POLICY;
 import static io.holdfast.schema.generated.Tables.PROJECT;
 import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.selectOne;
 
+import io.holdfast.schema.Covering;
 import io.holdfast.schema.IdPrefix;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
@@ -89,6 +93,13 @@ public final class VolumeQueries {
     if (filter.text() != null) {
       String text = filter.text().toLowerCase(Locale.ROOT);
       all.add(lower(VOLUME.NAME).contains(text).or(IdPrefix.of(VOLUME.ID, text)));
+    }
+    if (filter.policyId() != null) {
+      all.add(
+          exists(
+              selectOne()
+                  .from(POLICY)
+                  .where(POLICY.ID.eq(filter.policyId()), Covering.byPolicy())));
     }
     if (filter.minSizeBytes() > 0) {
       all.add(VOLUME.SIZE_BYTES.ge(filter.minSizeBytes()));

@@ -40,10 +40,10 @@ public final class Crowd {
         volumes);
     database.execute(
         """
-        insert into backup (project_id, volume_id, volume_name, repository_id, name, incremental, status, fail_reason,
+        insert into backup (project_id, volume_id, volume_name, repository_id, name, incremental, status, fail_reason, host,
           size_bytes, read_bytes, stored_bytes, data_timestamp, created_at, completed_at)
         select v.project_id, v.id, v.name, r.id, v.name || ' ' || k, false,
-          case when (v.size_bytes / 1073741824::bigint + k) % 100 = 0 then 'error' else 'available' end, 'made up',
+          case when (v.size_bytes / 1073741824::bigint + k) % 100 = 0 then 'error' else 'available' end, 'made up', 'worker-' || k % 4,
           v.size_bytes, v.size_bytes, v.size_bytes / (2 + k), v.created_at - k * interval '1 day',
           v.created_at - k * interval '1 day', v.created_at
         from volume v cross join generate_series(1, 10) k cross join repository r where r.name = 'large'
@@ -51,9 +51,9 @@ public final class Crowd {
     database.execute(
         """
         insert into task (kind, state, project_id, backup_id, volume_id, repository_id, backend, created_by, max_attempts,
-          priority, bytes_stored, message, created_at, finished_at)
+          priority, bytes_stored, message, host, created_at, finished_at)
         select 'backup', case when b.status = 'error' then 'failed' else 'succeeded' end, b.project_id, b.id, b.volume_id,
-          b.repository_id, 'pool', 'nightly', 5, 5, b.stored_bytes, b.fail_reason, b.created_at, b.created_at
+          b.repository_id, 'pool', 'nightly', 5, 5, b.stored_bytes, b.fail_reason, b.host, b.created_at, b.created_at
         from backup b
         """);
   }
