@@ -25,7 +25,9 @@ import io.holdfast.schema.submission.VerifyResult;
 import io.holdfast.schema.volume.Volume;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -76,6 +78,17 @@ public class BackupsService {
         .orElseThrow(() -> Refusal.notFound("backup", id));
   }
 
+  /** Those of these ids that the caller sees: what was made on others before those. */
+  List<Backup> find(Caller caller, Set<UUID> ids) {
+    return backups.find(ids).stream().filter(backup -> caller.sees(backup.projectId())).toList();
+  }
+
+  /** The names of the volumes that would have no whole backup without these, each once. */
+  List<String> volumesOnlyIn(Caller caller, Set<UUID> ids) {
+    return backups.volumesOnlyIn(
+        find(caller, ids).stream().map(Backup::id).collect(Collectors.toSet()));
+  }
+
   /** The incremental backups that were made on it and are not deleted. */
   public List<Backup> dependents(Caller caller, UUID id) {
     return backups.dependents(get(caller, id).id());
@@ -105,23 +118,36 @@ public class BackupsService {
   /** Queues a backup of a volume or snapshot; it belongs to the volume's project. */
   public Submitted create(Caller caller, BackupRequest request) {
     Volume volume = volumes.get(caller, request.volumeId());
-    caller.mustOperate();
-    NewBackup wanted =
-        new NewBackup(
-            volume.projectId(),
-            volume.id(),
-            request.snapshotId(),
-            Input.optionalName(request.name(), "name"),
-            Input.description(request.description()),
-            request.incremental(),
-            Input.metadata(request.metadata()),
-            request.repositoryId(),
-            null);
+    NewBackup wanted = wanted(caller, volume, request);
     CreateResult result = submission.create(wanted, caller.actor());
     if (result instanceof CreateResult.Accepted(UUID backupId, UUID taskId)) {
       return submitted(caller, backupId, null, taskId);
     }
     throw NotBackedUp.because(result, wanted, volume.name(), volume.projectName());
+  }
+
+  /** Throws the refusal that making a backup would meet now; changes nothing. */
+  void tryCreate(Caller caller, BackupRequest request) {
+    Volume volume = volumes.get(caller, request.volumeId());
+    NewBackup wanted = wanted(caller, volume, request);
+    CreateResult result = submission.tryCreate(wanted, caller.actor());
+    if (!(result instanceof CreateResult.Accepted)) {
+      throw NotBackedUp.because(result, wanted, volume.name(), volume.projectName());
+    }
+  }
+
+  private static NewBackup wanted(Caller caller, Volume volume, BackupRequest request) {
+    caller.mustOperate();
+    return new NewBackup(
+        volume.projectId(),
+        volume.id(),
+        request.snapshotId(),
+        Input.optionalName(request.name(), "name"),
+        Input.description(request.description()),
+        request.incremental(),
+        Input.metadata(request.metadata()),
+        request.repositoryId(),
+        null);
   }
 
   /**
@@ -167,13 +193,43 @@ public class BackupsService {
 
   /** Queues deleting a backup. */
   public Submitted delete(Caller caller, UUID backupId) {
+    return delete(caller, backupId, Set.of());
+  }
+
+  /**
+   * Queues deleting one of several backups.
+   *
+   * @param leaving those of them whose deleting is queued: made on this one, they do not stand in
+   *     its way
+   */
+  Submitted delete(Caller caller, UUID backupId, Set<UUID> leaving) {
     Backup backup = get(caller, backupId);
     caller.mustOperate();
-    DeleteResult result = submission.delete(backupId, caller.actor());
+    DeleteResult result = submission.delete(backupId, leaving, caller.actor());
     if (result instanceof DeleteResult.Accepted(UUID taskId)) {
       return submitted(caller, backupId, null, taskId);
     }
     throw NotDone.because(result, backup);
+  }
+
+  /** Throws the refusal that deleting would meet now; changes nothing. */
+  void tryDelete(Caller caller, UUID backupId, Set<UUID> leaving) {
+    Backup backup = get(caller, backupId);
+    caller.mustOperate();
+    DeleteResult result = submission.tryDelete(backupId, leaving, caller.actor());
+    if (!(result instanceof DeleteResult.Accepted)) {
+      throw NotDone.because(result, backup);
+    }
+  }
+
+  /** Throws the refusal that verifying would meet now; changes nothing. */
+  void tryVerify(Caller caller, UUID backupId) {
+    Backup backup = get(caller, backupId);
+    caller.mustOperate();
+    VerifyResult result = submission.tryVerify(backupId, caller.actor());
+    if (!(result instanceof VerifyResult.Accepted)) {
+      throw NotDone.because(result, backup);
+    }
   }
 
   /** Has a backup stay whatever policies and people want, or releases it. */
