@@ -84,6 +84,9 @@ final class Screens {
     for (Listed list : LISTS) {
       details(list);
     }
+    selected("backups", "delete");
+    selected("backups", "verify");
+    selected("volumes", "back-up");
     dialog("volumes", "back-up");
     dialog("volumes", "create-volume");
     restore();
@@ -94,6 +97,24 @@ final class Screens {
     dialog("account", "create-token");
     dialog("account", "change-password");
     dialog("overview", "open-palette");
+  }
+
+  /** What is asked before something is done with the first of a list, selected by its box. */
+  private void selected(String page, String action) throws IOException {
+    browser.go(page).visible("vaadin-grid");
+    browser.awaitDrawn();
+    if (browser.all("vaadin-grid-cell-content .cell-main").isEmpty()) {
+      return;
+    }
+    browser.visible("vaadin-grid-cell-content vaadin-checkbox").click();
+    browser.of("selection-bar");
+    browser.awaitDrawn();
+    visitor.at(page + "-selected");
+    browser.click("selected-" + action);
+    browser.visible("vaadin-dialog");
+    visitor.at(page + "-selected-" + action);
+    browser.click("cancel");
+    browser.awaitGone("vaadin-dialog");
   }
 
   private void details(Listed list) throws IOException {

@@ -30,7 +30,6 @@ public class TroublesService {
   /** What began within the last minutes and the caller may see, the newest first. */
   public List<Trouble> newest(Caller caller) {
     UUID project = caller.onlyProject();
-    return looks.ask(
-        Optional.ofNullable(project), () -> troubles.newest(LATELY, project, MOST));
+    return looks.ask(Optional.ofNullable(project), () -> troubles.newest(LATELY, project, MOST));
   }
 }

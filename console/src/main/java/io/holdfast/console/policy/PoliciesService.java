@@ -17,6 +17,8 @@ import io.holdfast.schema.policy.RunVolumeState;
 import io.holdfast.schema.policy.StartResult;
 import io.holdfast.schema.repository.Repositories;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +60,34 @@ public class PoliciesService {
         policies.covering(volumeId).stream()
             .filter(policy -> caller.sees(policy.terms().projectId()))
             .toList());
+  }
+
+  /** The names of those that the caller sees, by id, ordered by name. */
+  public Map<UUID, String> names(Caller caller) {
+    Map<UUID, String> names = new LinkedHashMap<>();
+    policies.list(caller.onlyProject()).forEach(policy -> names.put(policy.id(), policy.name()));
+    return names;
+  }
+
+  /**
+   * The names of the enabled policies that cover volumes, by volume, as far as the caller sees
+   * them. What none covers is missing.
+   */
+  public Map<UUID, List<String>> namesCovering(Caller caller, List<UUID> volumes) {
+    Map<UUID, List<String>> names = new HashMap<>();
+    policies
+        .covering(volumes)
+        .forEach((volume, covers) -> {
+          List<String> seen =
+              covers.stream()
+                  .filter(it -> caller.sees(it.projectId()))
+                  .map(Policies.Covers::name)
+                  .toList();
+          if (!seen.isEmpty()) {
+            names.put(volume, seen);
+          }
+        });
+    return names;
   }
 
   public PolicyView get(Caller caller, UUID id) {

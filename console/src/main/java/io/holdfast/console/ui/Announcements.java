@@ -32,8 +32,7 @@ final class Announcements {
   }
 
   /** From now on, wherever this component is shown. */
-  static void over(
-      Component layout, LiveUpdates live, Caller caller, TroublesService troubles) {
+  static void over(Component layout, LiveUpdates live, Caller caller, TroublesService troubles) {
     Announcements announcements = new Announcements(caller, troubles);
     LiveFeed.follow(layout, live, announcements::changed, progress -> {});
   }

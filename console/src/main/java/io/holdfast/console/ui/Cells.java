@@ -29,6 +29,22 @@ public final class Cells {
         .withProperty("more", more::apply);
   }
 
+  /**
+   * As {@link #name}, in a list where entries of a kind stand together.
+   *
+   * @param group what stands above the first of a kind; empty for the others
+   */
+  public static <T> LitRenderer<T> grouped(
+      Function<T, String> group, Function<T, String> name, Function<T, String> more) {
+    return LitRenderer.<T>of(
+            """
+            <div class="cell-name"><span class="cell-group" ?hidden="${!item.group}">${item.group}            </span><span class="cell-main" title="${item.name}">${item.name}</span>            <span class="cell-more" ?hidden="${!item.more}">${item.more}</span></div>\
+            """)
+        .withProperty("group", group::apply)
+        .withProperty("name", name::apply)
+        .withProperty("more", more::apply);
+  }
+
   public static <T> LitRenderer<T> text(Function<T, @Nullable String> text) {
     return LitRenderer.<T>of("<span title=\"${item.it}\">${item.it}</span>")
         .withProperty("it", text::apply);

@@ -1,19 +1,22 @@
 package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.textfield.TextFieldVariant;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a list is filtered by. The filters' values are in the page's address. */
@@ -21,6 +24,7 @@ public final class FilterBar extends Div {
 
   private static final long serialVersionUID = 1L;
   private static final int SEARCH_AFTER_MILLIS = 250;
+  private static final UUID NONE = new UUID(0, 0);
 
   /**
    * One value to choose.
@@ -29,7 +33,7 @@ public final class FilterBar extends Div {
    */
   public record Choice(String value, String label) {}
 
-  private record Filter(Supplier<String> value, java.util.function.Consumer<String> show) {}
+  private record Filter(Supplier<String> value, Consumer<String> show) {}
 
   private final transient Map<String, Filter> filters = new LinkedHashMap<>();
   private final transient Runnable changed;
@@ -82,28 +86,77 @@ public final class FilterBar extends Div {
                         .orElse(choices.getFirst()))));
   }
 
-  /** A choice among many records, read as one types; its value in the address is the id. */
-  public <T> void addRecord(
-      String parameter,
-      String label,
-      Function<T, String> id,
-      Function<T, String> text,
-      Function<String, Optional<T>> find,
-      BiConsumer<ComboBox<T>, String> fill) {
-    ComboBox<T> box = new ComboBox<>();
-    box.setPlaceholder(label);
-    box.setAriaLabel(label);
-    box.setItemLabelGenerator(text::apply);
+  /** A choice of one value among some, narrowed down as one types. */
+  public void addAmong(String parameter, String label, List<Choice> choices) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    choices.forEach(choice -> labels.put(choice.value(), choice.label()));
+    addRecord(
+        parameter, label, value -> labels.getOrDefault(value, value), box -> box.setItems(choices));
+  }
+
+  /**
+   * A choice of one among many, read as one types.
+   *
+   * @param label of what an address has, whatever it is: it holds, though there may be no such one
+   */
+  public void addRecord(
+      String parameter, String any, UnaryOperator<String> label, Consumer<ComboBox<Choice>> fill) {
+    ComboBox<Choice> box = new ComboBox<>();
+    box.setPlaceholder(any);
+    box.setAriaLabel(any);
+    box.setItemLabelGenerator(Choice::label);
     box.setClearButtonVisible(true);
     box.setTestId("filter-" + parameter);
-    fill.accept(box, parameter);
+    fill.accept(box);
     box.addValueChangeListener(event -> tell());
     add(box);
     filters.put(
         parameter,
         new Filter(
-            () -> box.getValue() == null ? "" : id.apply(box.getValue()),
-            value -> box.setValue(value.isEmpty() ? null : find.apply(value).orElse(null))));
+            () -> box.getValue() == null ? "" : box.getValue().value(),
+            value -> box.setValue(value.isEmpty() ? null : new Choice(value, label.apply(value)))));
+  }
+
+  /** A day, as {@code 2026-11-23} in the address. */
+  public void addDay(String parameter, String label) {
+    DatePicker field = new DatePicker();
+    field.setPlaceholder(label);
+    field.setAriaLabel(label);
+    field.setClearButtonVisible(true);
+    field.setLocale(Texts.locale());
+    field.setTestId("filter-" + parameter);
+    field.addClassName("filter-day");
+    field.addValueChangeListener(event -> tell());
+    add(field);
+    filters.put(
+        parameter,
+        new Filter(
+            () -> field.getValue() == null ? "" : field.getValue().toString(),
+            value -> field.setValue(parse(value))));
+  }
+
+  private static @Nullable LocalDate parse(String day) {
+    try {
+      return day.isEmpty() ? null : LocalDate.parse(day);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  /** The day of a filter; {@code null} when it is not set. */
+  public @Nullable LocalDate day(String parameter) {
+    String value = value(parameter);
+    return value == null ? null : LocalDate.parse(value);
+  }
+
+  /** The id of a filter; {@code null} when it is not set. Nothing has what is none. */
+  public @Nullable UUID id(String parameter) {
+    String value = value(parameter);
+    try {
+      return value == null ? null : UUID.fromString(value);
+    } catch (IllegalArgumentException e) {
+      return NONE;
+    }
   }
 
   private void tell() {

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.page.WindowSize;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.live.Changes;
@@ -34,9 +35,11 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
   private static final int NARROW = 760;
 
   private static final int WIDE = 1240;
+  private static final int VAST = 1500;
 
   private final MasterDetailLayout layout = new MasterDetailLayout();
   private final FilterBar filters = new FilterBar(this::filtered);
+  private final Div master = new Div();
   private final ChangedTable[] tables;
   private final String route;
   private @Nullable RecordGrid<T, S> grid;
@@ -74,10 +77,17 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
             choose(change.getValue() == null ? null : idOf(change.getValue()));
           }
         });
-    Div master = new Div(filters, records);
+    master.add(filters, records);
     master.addClassName("list-master");
     layout.setMaster(master);
     add(layout);
+  }
+
+  /** Has entries selected, several at once, for what the bar offers; once, after the list. */
+  protected final void setSelection(SelectionBar bar) {
+    master.addComponentAtIndex(1, bar);
+    grid().setPartNameGenerator(entry -> idOf(entry).equals(chosen) ? "opened" : null);
+    grid().onRow(entry -> choose(idOf(entry).equals(chosen) ? null : idOf(entry)));
   }
 
   /** The id of an entry, as in the address. */
@@ -91,6 +101,9 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
 
   /** Called when the list may hold another number of entries. */
   protected abstract void counted();
+
+  /** Called before the list is read by what the filters hold now. */
+  protected void arrange() {}
 
   protected final FilterBar filters() {
     return filters;
@@ -111,17 +124,27 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
   }
 
   private void fit(WindowSize window) {
-    boolean beside = details != null;
-    grid()
-        .fit(
-            window.width() < NARROW
-                ? RecordGrid.Room.NARROW
-                : window.width() < WIDE || beside ? RecordGrid.Room.MEDIUM : RecordGrid.Room.WIDE);
+    grid().fit(room(window.width()));
+  }
+
+  private RecordGrid.Room room(int width) {
+    if (width < NARROW) {
+      return RecordGrid.Room.NARROW;
+    }
+    if (width < WIDE || details != null) {
+      return RecordGrid.Room.MEDIUM;
+    }
+    return width < VAST ? RecordGrid.Room.WIDE : RecordGrid.Room.VAST;
   }
 
   @Override
   public void afterNavigation(AfterNavigationEvent event) {
+    QueryParameters before = filters.parameters();
     filters.read(event.getLocation().getQueryParameters());
+    if (!filters.parameters().equals(before)) {
+      unselect();
+    }
+    arrange();
     grid().refresh();
     counted();
     event.getRouteParameters().get("id").ifPresentOrElse(this::open, this::shut);
@@ -131,20 +154,39 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
     if (id.equals(chosen)) {
       return;
     }
+    String before = chosen;
     chosen = id;
     details = detailsOf(id);
     details.onClose(this::close);
     layout.setDetail(details);
-    find(id).ifPresent(entry -> grid().asSingleSelect().setValue(entry));
+    mark(before, id);
     fitNow();
   }
 
   private void shut() {
+    String before = chosen;
     chosen = null;
     details = null;
     layout.setDetail(null);
-    grid().deselectAll();
+    mark(before, null);
     fitNow();
+  }
+
+  /** Shows whose details these are, and no longer whose they were. */
+  private void mark(@Nullable String before, @Nullable String now) {
+    Optional<T> entry = Optional.ofNullable(now).flatMap(this::find);
+    if (!grid().selectsSeveral()) {
+      entry.ifPresentOrElse(grid().asSingleSelect()::setValue, grid()::deselectAll);
+      return;
+    }
+    Optional.ofNullable(before).flatMap(this::find).ifPresent(grid()::show);
+    entry.ifPresent(grid()::show);
+  }
+
+  private void unselect() {
+    if (grid().selectsSeveral()) {
+      grid().unselect();
+    }
   }
 
   private void fitNow() {
@@ -170,7 +212,10 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
     grid().focus();
   }
 
+  /** What is no longer listed must not stay selected unseen. */
   private void filtered() {
+    unselect();
+    arrange();
     UI ui = UI.getCurrent();
     if (ui != null) {
       String path = chosen == null ? route : route + "/" + chosen;

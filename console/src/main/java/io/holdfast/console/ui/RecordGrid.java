@@ -1,6 +1,7 @@
 package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridMultiSelectionModel;
 import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.data.provider.CallbackDataProvider;
@@ -11,11 +12,18 @@ import com.vaadin.flow.data.renderer.Renderer;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of records, read in slices as one scrolls. Records are the same by their id, so that
@@ -33,7 +41,8 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   enum Room {
     NARROW,
     MEDIUM,
-    WIDE
+    WIDE,
+    VAST
   }
 
   /** Reads a slice of the list. */
@@ -59,11 +68,15 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   private final transient IntSupplier count;
   private final transient Function<T, Object> id;
   private transient List<Seen<T, S>> seen = new ArrayList<>();
+  private final List<Column<T>> sortable = new ArrayList<>();
+  private @Nullable Order<S> fixed;
+  private @Nullable Column<T> marked;
   private int counted;
   private long drawnAtNanos = System.nanoTime();
   private final List<Column<T>> narrow = new ArrayList<>();
   private final List<Column<T>> medium = new ArrayList<>();
   private final List<Column<T>> wide = new ArrayList<>();
+  private final List<Column<T>> vast = new ArrayList<>();
 
   public RecordGrid(
       Class<S> sorts,
@@ -98,6 +111,9 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   }
 
   private Order<S> order(Query<T, Void> query) {
+    if (fixed != null) {
+      return fixed;
+    }
     if (query.getSortOrders().isEmpty()) {
       return usual;
     }
@@ -120,6 +136,13 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     return column;
   }
 
+  /** A column that is left out unless there is room to spare. */
+  public Column<T> addSpare(String header, Renderer<T> cell) {
+    Column<T> column = addColumn(cell).setHeader(header).setResizable(true);
+    vast.add(column);
+    return column;
+  }
+
   /** The column that narrow windows have instead of the others. */
   public Column<T> addNarrow(Renderer<T> cell) {
     Column<T> column = addColumn(cell).setFlexGrow(1);
@@ -130,11 +153,13 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
 
   /** Lets a column be sorted by. */
   public Column<T> sortable(Column<T> column, S by) {
+    sortable.add(column);
     return column.setSortProperty(by.name()).setSortable(true);
   }
 
   /** Shows which column the usual order is by. */
   public void markUsual(Column<T> column) {
+    marked = column;
     sort(
         List.of(
             new GridSortOrder<>(
@@ -144,8 +169,78 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   void fit(Room room) {
     narrow.forEach(column -> column.setVisible(room == Room.NARROW));
     medium.forEach(column -> column.setVisible(room != Room.NARROW));
-    wide.forEach(column -> column.setVisible(room == Room.WIDE));
+    wide.forEach(column -> column.setVisible(room == Room.WIDE || room == Room.VAST));
+    vast.forEach(column -> column.setVisible(room == Room.VAST));
     setClassName("records-narrow", room == Room.NARROW);
+  }
+
+  /** Lists in this order and no other; {@code null}: in the usual one until one chooses another. */
+  public void fix(@Nullable Order<S> order) {
+    if (Objects.equals(fixed, order)) {
+      return;
+    }
+    fixed = order;
+    sortable.forEach(column -> column.setSortable(order == null));
+    if (order == null && marked != null) {
+      markUsual(marked);
+    }
+    drawAll();
+  }
+
+  /**
+   * Has rows selected, several at once; a click on a row is then told by {@link #onRow}.
+   *
+   * @param changed called when others are selected
+   */
+  void selectSeveral(Runnable changed) {
+    setSelectionMode(SelectionMode.MULTI);
+    asMultiSelect().addValueChangeListener(change -> changed.run());
+  }
+
+  boolean selectsSeveral() {
+    return getSelectionModel() instanceof GridMultiSelectionModel;
+  }
+
+  /** Tells of rows that somebody clicks, or activates by keyboard. */
+  void onRow(Consumer<T> chosen) {
+    addItemClickListener(click -> chosen.accept(click.getItem()));
+    // The browser makes a click of a key on a cell, but not on a whole row.
+    String key = "event.detail.model.item.key";
+    getElement()
+        .addEventListener(
+            "row-activate",
+            event -> {
+              T row =
+                  getDataCommunicator()
+                      .getKeyMapper()
+                      .get(event.getEventData().path(key).asString(""));
+              if (row != null) {
+                chosen.accept(row);
+              }
+            })
+        .addEventData(key);
+  }
+
+  /** The ids of what is selected, in a list whose ids are such. */
+  Set<UUID> selected() {
+    return getSelectedItems().stream().map(it -> (UUID) id.apply(it)).collect(Collectors.toSet());
+  }
+
+  /** Selects what is listed, the first of it when it is long. */
+  void selectFirst(int most) {
+    asMultiSelect()
+        .setValue(
+            new LinkedHashSet<>(source.read(fixed == null ? usual : fixed, Slice.first(most))));
+  }
+
+  /** Selects nothing any more. */
+  void unselect() {
+    asMultiSelect().clear();
+  }
+
+  /** How many entries the list has. */
+  int count() {
+    return count.getAsInt();
   }
 
   /** Reads again what is shown, and draws what is different; place and selection stay. */

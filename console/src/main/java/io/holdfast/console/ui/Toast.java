@@ -1,5 +1,6 @@
 package io.holdfast.console.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -78,6 +79,21 @@ public final class Toast {
     toast.add(row);
     toast.open();
     return toast::close;
+  }
+
+  /** Says that a part of it was done, and why the rest was not; stays until it is closed. */
+  public static void partly(String done, String refused, Component why) {
+    Notification toast = new Notification();
+    toast.setPosition(Notification.Position.BOTTOM_START);
+    toast.setDuration(0);
+    toast.addThemeVariants(NotificationVariant.LUMO_WARNING);
+    Span detail = new Span(done);
+    detail.addClassName("notice-detail");
+    Div row = row(Tone.WARNING, new Div(detail, new Span(refused), why));
+    row.add(closing(toast));
+    row.setTestId("partly");
+    toast.add(row);
+    toast.open();
   }
 
   private static Button closing(Notification toast) {

@@ -10,6 +10,8 @@ import io.holdfast.schema.Slice;
 import io.holdfast.schema.audit.AuditLog;
 import io.holdfast.schema.audit.Outcome;
 import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.policy.Policies;
+import io.holdfast.schema.policy.Policy;
 import io.holdfast.schema.volume.Backend;
 import io.holdfast.schema.volume.Backends;
 import io.holdfast.schema.volume.NewVolume;
@@ -30,6 +32,9 @@ import org.springframework.stereotype.Service;
 /** All that callers can do with volumes. */
 @Service
 public class VolumesService {
+
+  /** Nothing has this id. */
+  private static final UUID NONE = new UUID(0, 0);
 
   private final SharedLook<List<Object>, List<Volume>> lists = new SharedLook<>();
   private final SharedLook<VolumeFilter, Integer> counts = new SharedLook<>();
@@ -269,8 +274,22 @@ public class VolumesService {
     new AuditLog(database).add(caller.name(), action, kind, id, project, Outcome.ACCEPTED, detail);
   }
 
-  private static VolumeFilter scoped(Caller caller, VolumeFilter filter) {
+  private VolumeFilter scoped(Caller caller, VolumeFilter filter) {
     UUID only = caller.onlyProject();
-    return only == null ? filter : filter.inProject(only);
+    return only == null
+        ? filter
+        : filter.inProject(only).coveredBy(seen(caller, filter.policyId()));
+  }
+
+  /** What a policy covers is not for those who do not see the policy. */
+  private @Nullable UUID seen(Caller caller, @Nullable UUID policyId) {
+    if (policyId == null) {
+      return null;
+    }
+    return new Policies(database)
+        .find(policyId)
+        .filter(policy -> caller.sees(policy.terms().projectId()))
+        .map(Policy::id)
+        .orElse(NONE);
   }
 }

@@ -1,17 +1,23 @@
 package io.holdfast.console.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.vaadin.browserless.BrowserlessUIContext;
 import com.vaadin.browserless.SecuredBrowserlessApplicationContext;
 import com.vaadin.browserless.SpringBrowserlessApplicationContext;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteBaseData;
 import com.vaadin.flow.router.RouteConfiguration;
 import io.holdfast.console.identity.Caller;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -48,9 +54,14 @@ public final class Pages implements AutoCloseable {
         .toList();
   }
 
-  /** Goes to an address, and returns what the page says then. */
+  /** Goes to an address, which may have parameters, and returns what the page says then. */
   public String go(String address) {
-    window.getUI().navigate(address);
+    int end = address.indexOf('?');
+    window
+        .getUI()
+        .navigate(
+            end < 0 ? address : address.substring(0, end),
+            QueryParameters.fromString(end < 0 ? "" : address.substring(end + 1)));
     return says();
   }
 
@@ -92,9 +103,48 @@ public final class Pages implements AutoCloseable {
     return window.find(Component.class).withAttribute("data-testid", testId).exists();
   }
 
+  /** What something of a test id says, once it is there. */
+  public String awaitText(String testId) {
+    // The window is this thread's.
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          window.roundTrip();
+          return shows(testId);
+        });
+    StringBuilder text = new StringBuilder();
+    read(find(Component.class, testId).getElement(), text);
+    return text.toString();
+  }
+
+  /** What is chosen in a combo box, as one reads it. */
+  public String chosen(String testId) {
+    ComboBox<?> box = find(ComboBox.class, testId);
+    return label(box);
+  }
+
+  private static <T> String label(ComboBox<T> box) {
+    T value = box.getValue();
+    return value == null ? "" : box.getItemLabelGenerator().apply(value);
+  }
+
+  /** Selects entries of the page's list besides those that are. */
+  public void select(Predicate<String> wanted) {
+    select(find(Grid.class, "list"), wanted);
+    window.roundTrip();
+  }
+
+  private static <T> void select(Grid<T> list, Predicate<String> wanted) {
+    list.getDataProvider()
+        .fetch(new Query<>(0, 1000, List.of(), null, null))
+        .filter(entry -> wanted.test(entry.toString()))
+        .forEach(list::select);
+  }
+
   /** The entries of the page's list, as text with all that they hold. */
   public String listed() {
-    Grid<?> list = window.find(Grid.class).withAttribute("data-testid", "list").single();
+    Grid<?> list = find(Grid.class, "list");
     return list.getDataProvider()
         .fetch(new Query<>(0, 1000, List.of(), null, null))
         .map(Object::toString)

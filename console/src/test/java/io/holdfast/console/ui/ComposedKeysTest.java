@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,9 @@ final class ComposedKeysTest {
 
   private static final List<String> TIMES = List.of("time", "time.ago", "time.in");
 
+  private static final List<String> BULK =
+      List.of("backup.bulk.delete", "backup.bulk.verify", "volume.bulk.back-up");
+
   /** The words that stand for <code>{}</code>; none where something else is done without a text. */
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
@@ -57,7 +61,7 @@ final class ComposedKeysTest {
           Map.entry("setting.{}.help", SETTINGS),
           // Begins the two of each of SIGN_IN_KEYS.
           Map.entry("signin.{}", List.of()),
-          Map.entry("{}.title", SIGN_IN_KEYS),
+          Map.entry("{}.title", both(SIGN_IN_KEYS, BULK)),
           Map.entry(
               "{}.text",
               List.of(
@@ -66,7 +70,9 @@ final class ComposedKeysTest {
                   "notification.channel.web_hook",
                   "notification.messages",
                   "notification.told")),
-          Map.entry("{}.done", List.of("backup.hold", "backup.release")),
+          Map.entry("{}.done", both(List.of("backup.hold", "backup.release"), BULK)),
+          Map.entry("{}.confirm", BULK),
+          Map.entry("{}.none", BULK),
           Map.entry("{}.seconds", TIMES),
           Map.entry("{}.minutes", TIMES),
           Map.entry("{}.hours", TIMES),
@@ -100,6 +106,10 @@ final class ComposedKeysTest {
   @Test
   void no_key_is_put_together_of_words_that_are_not_known_here() {
     assertThat(composed.ofWords()).containsExactlyInAnyOrderElementsOf(WORDS.keySet());
+  }
+
+  private static List<String> both(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private static Set<String> without(Set<String> keys, Language language) {

@@ -15,6 +15,7 @@ import io.holdfast.console.ui.FilterBar.Choice;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.ListPage;
 import io.holdfast.console.ui.RecordGrid;
+import io.holdfast.console.ui.Since;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -59,13 +59,12 @@ public class ActivityView extends ListPage<AuditEntry, ActivityView.Sort> {
     filters().addSearch("q", Texts.of("activity.search"));
     filters().addSearch("person", Texts.of("activity.person.exactly"));
     filters()
-        .addRecord(
+        .addAmong(
             "action",
             Texts.of("activity.action.any"),
-            (String action) -> action,
-            ActivityMarks::action,
-            action -> Optional.of(action).filter(ActivityMarks.ACTIONS::contains),
-            (box, parameter) -> box.setItems(ActivityMarks.ACTIONS));
+            ActivityMarks.ACTIONS.stream()
+                .map(action -> new Choice(action, ActivityMarks.action(action)))
+                .toList());
     filters()
         .addChoice(
             "kind",
@@ -75,16 +74,7 @@ public class ActivityView extends ListPage<AuditEntry, ActivityView.Sort> {
                     ActivityMarks.KINDS.stream()
                         .map(kind -> new Choice(kind, ActivityMarks.kind(kind))))
                 .toList());
-    filters()
-        .addChoice(
-            "since",
-            Texts.of("activity.at"),
-            List.of(
-                new Choice("", Texts.of("activity.since.any")),
-                new Choice("hour", Texts.of("activity.since.hour")),
-                new Choice("day", Texts.of("activity.since.day")),
-                new Choice("week", Texts.of("activity.since.week")),
-                new Choice("month", Texts.of("activity.since.month"))));
+    filters().addChoice("since", Texts.of("activity.at"), Since.choices("activity.since.any"));
     setGrid(list());
   }
 
@@ -152,22 +142,13 @@ public class ActivityView extends ListPage<AuditEntry, ActivityView.Sort> {
   }
 
   private AuditFilter filter() {
-    String since = Objects.requireNonNullElse(filters().value("since"), "");
-    Duration age =
-        switch (since) {
-          case "hour" -> Duration.ofHours(1);
-          case "day" -> Duration.ofDays(1);
-          case "week" -> Duration.ofDays(7);
-          case "month" -> Duration.ofDays(30);
-          default -> null;
-        };
     return new AuditFilter(
         null,
         filters().value("person"),
         filters().value("action"),
         filters().value("kind"),
         null,
-        age == null ? null : Instant.now().minus(age),
+        Since.start(filters().value("since")),
         null,
         filters().value("q"));
   }

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
@@ -16,22 +17,30 @@ import io.holdfast.console.ui.Tone;
 import io.holdfast.console.ui.task.TaskMarks;
 import io.holdfast.console.ui.task.TasksView;
 import java.util.List;
+import java.util.Map;
 
 /** What failed within the last day, and why. */
-final class Failures extends Drawn<List<TaskView>> {
+final class Failures extends Drawn<Failures.Failed> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Moments moments;
 
+  /**
+   * The tasks that are named, and of how many.
+   *
+   * @param count of all
+   */
+  record Failed(List<TaskView> tasks, int count) {}
+
   Failures(Signal<OverviewReader.Shown> now, Moments moments) {
-    super(now.map(OverviewReader.Shown::failures));
+    super(now.map(shown -> new Failed(shown.failures(), shown.figures().failedTasks())));
     this.moments = moments;
   }
 
   @Override
-  protected void draw(List<TaskView> failures) {
-    if (failures.isEmpty()) {
+  protected void draw(Failed shown) {
+    if (shown.tasks().isEmpty()) {
       Span none = new Span(Texts.of("overview.failures.none"));
       none.addClassName("quiet");
       add(none);
@@ -39,8 +48,15 @@ final class Failures extends Drawn<List<TaskView>> {
     }
     UnorderedList list = new UnorderedList();
     list.addClassName("lines");
-    failures.forEach(view -> list.add(line(view)));
+    shown.tasks().forEach(view -> list.add(line(view)));
     add(list);
+    int more = shown.count() - shown.tasks().size();
+    if (more > 0) {
+      RouterLink all = new RouterLink(Texts.of("overview.more", more), TasksView.class);
+      all.setQueryParameters(QueryParameters.simple(Map.of("state", "failed", "ended", "day")));
+      all.setTestId("more-failures");
+      add(all);
+    }
   }
 
   private ListItem line(TaskView view) {

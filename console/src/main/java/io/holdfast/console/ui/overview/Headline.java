@@ -78,7 +78,11 @@ final class Headline extends Section {
             Tone.BUSY,
             it -> it.runningTasks() + it.queuedTasks()),
         figure(
-            now, "overview.failed-count", "tasks?state=failed", Tone.BAD, Overview::failedTasks));
+            now,
+            "overview.failed-count",
+            "tasks?state=failed&ended=day",
+            Tone.BAD,
+            Overview::failedTasks));
     return figures;
   }
 

@@ -5,6 +5,8 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
@@ -18,12 +20,14 @@ import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
+import io.holdfast.console.ui.volume.VolumesView;
 import io.holdfast.schema.Slice;
 import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.policy.PolicyRun;
 import io.holdfast.schema.policy.PolicyTerms;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -67,7 +71,7 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
     addSection(Texts.of("policy.runs.next"), next(policy));
     addSection(
         Texts.of("policy.runs"), new RunLines(now.map(Shown::runs), caller, moments, policies));
-    addSection(Texts.of("common.facts"), facts(policy));
+    addSection(Texts.of("common.facts"), facts(policy), volumes());
   }
 
   private void actions() {
@@ -158,6 +162,14 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
         .text(Texts.of("policy.created-by"), it -> it.policy().createdBy())
         .moment(Texts.of("common.created"), it -> it.policy().createdAt())
         .code(Texts.of("common.id"), it -> it.id().toString());
+  }
+
+  private RouterLink volumes() {
+    RouterLink volumes = new RouterLink(Texts.of("policy.volumes.show"), VolumesView.class);
+    volumes.setQueryParameters(
+        QueryParameters.simple(Map.of("policy", now().policy().id().toString())));
+    volumes.setTestId("volumes");
+    return volumes;
   }
 
   private static PolicyTerms terms(PolicyView view) {

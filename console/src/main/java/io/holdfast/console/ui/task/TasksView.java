@@ -9,7 +9,7 @@ import io.holdfast.console.task.TaskView;
 import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Cells;
 import io.holdfast.console.ui.Details;
-import io.holdfast.console.ui.FilterBar.Choice;
+import io.holdfast.console.ui.FilterChoices;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.ListPage;
 import io.holdfast.console.ui.RecordGrid;
@@ -20,18 +20,15 @@ import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.task.TaskFilter;
-import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.task.TaskSort;
 import io.holdfast.schema.task.TaskState;
 import jakarta.annotation.security.PermitAll;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** All tasks: what waits, what runs and how far it is, what ended and how. */
 @Route("tasks/:id?")
@@ -42,33 +39,17 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
 
   private final transient TasksService tasks;
   private final transient RepeatService repeats;
+  private final transient TaskFilters choice;
 
   /** Rows that are shown and run, so that progress finds them. */
   private final transient Map<UUID, TaskView> running = new HashMap<>();
 
-  public TasksView(TasksService tasks, RepeatService repeats, LiveUpdates live) {
+  public TasksView(
+      TasksService tasks, RepeatService repeats, FilterChoices choices, LiveUpdates live) {
     super(live, Texts.of("task.title"), "tasks", ChangedTable.TASK);
     this.tasks = tasks;
     this.repeats = repeats;
-    filters()
-        .addChoice(
-            "state",
-            Texts.of("task.state"),
-            List.of(
-                new Choice("", Texts.of("task.show.all")),
-                new Choice("active", Texts.of("task.show.active")),
-                new Choice("succeeded", Texts.of("task.state", TaskState.SUCCEEDED)),
-                new Choice("failed", Texts.of("task.state", TaskState.FAILED)),
-                new Choice("cancelled", Texts.of("task.state", TaskState.CANCELLED))));
-    filters()
-        .addChoice(
-            "kind",
-            Texts.of("task.kind"),
-            Stream.concat(
-                    Stream.of(new Choice("", Texts.of("task.kind.any"))),
-                    Stream.of(TaskKind.values())
-                        .map(kind -> new Choice(kind.value(), Texts.of("task.kind", kind))))
-                .toList());
+    this.choice = new TaskFilters(filters(), choices, caller());
     setGrid(list());
   }
 
@@ -78,7 +59,7 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
             TaskSort.class,
             Order.descending(TaskSort.CREATED),
             this::read,
-            () -> tasks.count(caller(), filter()),
+            () -> tasks.count(caller(), choice.filter()),
             view -> view.task().id());
     var title =
         list.addMain(
@@ -123,7 +104,7 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
   }
 
   private List<TaskView> read(Order<TaskSort> order, Slice slice) {
-    List<TaskView> read = tasks.list(caller(), filter(), order, slice);
+    List<TaskView> read = tasks.list(caller(), choice.filter(), order, slice);
     for (TaskView view : read) {
       if (view.task().state() == TaskState.RUNNING) {
         running.put(view.task().id(), view);
@@ -160,26 +141,11 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
                     : TaskMarks.progress(view));
   }
 
-  private TaskFilter filter() {
-    TaskFilter filter = TaskFilter.all();
-    String kind = filters().value("kind");
-    if (kind != null) {
-      filter = filter.ofKind(TaskKind.of(kind));
-    }
-    String state = filters().value("state");
-    if (state == null) {
-      return filter;
-    }
-    return state.equals("active")
-        ? filter.inState(TaskState.QUEUED, TaskState.RUNNING)
-        : filter.inState(TaskState.valueOf(state.toUpperCase(Locale.ROOT)));
-  }
-
   @Override
   protected void counted() {
     int active =
         tasks.count(caller(), TaskFilter.all().inState(TaskState.QUEUED, TaskState.RUNNING));
-    subtitle(Texts.of("task.count", tasks.count(caller(), filter()), active));
+    subtitle(Texts.of("task.count", tasks.count(caller(), choice.filter()), active));
   }
 
   @Override
