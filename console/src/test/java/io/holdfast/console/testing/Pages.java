@@ -9,6 +9,7 @@ import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.RouteBaseData;
 import com.vaadin.flow.router.RouteConfiguration;
+import com.vaadin.flow.server.VaadinSession;
 import io.holdfast.console.identity.Caller;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,6 +51,13 @@ public final class Pages implements AutoCloseable {
   /** Goes to an address, and returns what the page says then. */
   public String go(String address) {
     window.getUI().navigate(address);
+    return text();
+  }
+
+  /** What the page says now, with what came in from other threads. */
+  public String text() {
+    VaadinSession session = window.getUI().getSession();
+    session.getService().runPendingAccessTasks(session);
     window.roundTrip();
     StringBuilder text = new StringBuilder();
     read(((Component) window.getCurrentView()).getElement(), text);

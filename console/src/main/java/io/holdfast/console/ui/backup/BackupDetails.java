@@ -154,6 +154,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
           () -> services.backups().verify(caller, id),
           done -> Toast.done(Texts.of("backup.verify.done")));
     });
+    addAction("backup.files", Icon.SEARCH, it -> FilesView.open(it.backup().id()))
+        .bindEnabled(available);
     addAction("backup.mount", Icon.MOUNT, it -> services.dialogs().mount(caller, it.backup()))
         .bindEnabled(available);
     addAction("backup.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.backup()));
