@@ -5,6 +5,7 @@ import io.holdfast.grid.call.GridOffers;
 import io.holdfast.grid.call.RemoteContract;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.volume.VolumeServiceException;
+import io.holdfast.grid.worker.BackupFiles;
 import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.TaskProgress;
@@ -91,6 +92,11 @@ public final class GridNode implements AutoCloseable {
   /** What a worker exports for instant use; whether it is there shows when it is called. */
   public BackupMounts mounts(String host) {
     return ofWorker(BackupMounts.class, host);
+  }
+
+  /** Single files of what a worker exports; whether it is there shows when it is called. */
+  public BackupFiles files(String host) {
+    return ofWorker(BackupFiles.class, host);
   }
 
   /** A worker's look at a place for a repository; whether it is there shows when it is called. */

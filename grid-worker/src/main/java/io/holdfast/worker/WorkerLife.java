@@ -14,6 +14,7 @@ import io.holdfast.grid.volume.ConnectionInfo;
 import io.holdfast.grid.volume.ConnectorProperties;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.grid.volume.VolumeServiceException;
+import io.holdfast.grid.worker.BackupFiles;
 import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.WorkerControl;
@@ -37,6 +38,7 @@ import io.holdfast.worker.leftover.Leftovers;
 import io.holdfast.worker.mount.BackupVolumes;
 import io.holdfast.worker.mount.MountEndpoint;
 import io.holdfast.worker.mount.MountedBackups;
+import io.holdfast.worker.mount.MountedFiles;
 import io.holdfast.worker.record.DatabasePatience;
 import io.holdfast.worker.repository.OpenRepositories;
 import io.holdfast.worker.repository.Trials;
@@ -209,6 +211,7 @@ final class WorkerLife implements AutoCloseable {
             GridOffers.none()
                 .with(WorkerControl.class, runner)
                 .with(BackupMounts.class, mounts)
+                .with(BackupFiles.class, new MountedFiles(mounts))
                 .with(PlaceTrials.class, new Trials(InstantSource.system())),
             reason -> ending.complete(new Ending.Broken(reason)));
     grid.complete(node);

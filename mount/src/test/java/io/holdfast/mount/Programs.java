@@ -22,6 +22,7 @@ public final class Programs {
           Map.entry("nbdcopy", "libnbd-bin"),
           Map.entry("nbdinfo", "libnbd-bin"),
           Map.entry("nbdfuse", "libnbd-bin"),
+          Map.entry("bwrap", "bubblewrap"),
           Map.entry("mkfs.ext4", "e2fsprogs"),
           Map.entry("debugfs", "e2fsprogs"),
           Map.entry("e2fsck", "e2fsprogs"),

@@ -34,7 +34,7 @@ record Page<T>(List<T> items, @Nullable String next) {
         more && size > 0 ? String.valueOf(offset + size) : null);
   }
 
-  private static int offset(@Nullable String marker) {
+  static int offset(@Nullable String marker) {
     if (marker == null || marker.isBlank()) {
       return 0;
     }
@@ -47,7 +47,7 @@ record Page<T>(List<T> items, @Nullable String next) {
     return Integer.parseInt(marker);
   }
 
-  private static int size(@Nullable Integer limit) {
+  static int size(@Nullable Integer limit) {
     if (limit == null) {
       return Input.DEFAULT_PAGE;
     }

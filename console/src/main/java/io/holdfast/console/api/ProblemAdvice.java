@@ -4,6 +4,7 @@ import io.holdfast.console.refusal.Problem;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.refusal.Refusals;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,11 @@ class ProblemAdvice {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> handle(Exception failure, HttpServletRequest request)
+  ResponseEntity<Map<String, Object>> handle(
+      Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws Exception {
-    if (!isForPrograms(request)) {
+    // Part of an answer is out already: what else went out would be taken for more of it.
+    if (!isForPrograms(request) || response.isCommitted()) {
       throw failure;
     }
     Optional<Problem> ofHttp = ofHttp(failure, request.getRequestURI());

@@ -6,6 +6,7 @@ import io.holdfast.grid.GridRole;
 import io.holdfast.grid.MembershipListener;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.volume.VolumeService;
+import io.holdfast.grid.worker.BackupFiles;
 import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.WorkerControl;
@@ -45,6 +46,11 @@ public class GridAccess {
   /** What a worker exports for instant use; whether it is there shows when it is called. */
   public BackupMounts mounts(String host) {
     return node.mounts(host);
+  }
+
+  /** Single files of what a worker exports; whether it is there shows when it is called. */
+  public BackupFiles files(String host) {
+    return node.files(host);
   }
 
   /** A worker's look at a place for a repository; whether it is there shows when it is called. */

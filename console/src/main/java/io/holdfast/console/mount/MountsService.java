@@ -65,6 +65,17 @@ public class MountsService {
    * @param how read-only until it is not renewed any more, unless changed by this
    */
   public MountedBackup mount(Caller caller, UUID backupId, UnaryOperator<MountRequest> how) {
+    Backup backup = readable(caller, backupId);
+    return mount(caller, how.apply(MountRequest.of(backup.id(), caller.name())), "backup.mount");
+  }
+
+  /** As {@link #mount}, for as long as somebody looks into its files. */
+  MountedBackup mountForFiles(Caller caller, Backup backup) {
+    return mount(caller, MountRequest.of(backup.id(), caller.name()), "backup.browse");
+  }
+
+  /** A backup whose content the caller may have, and that can be read. */
+  Backup readable(Caller caller, UUID backupId) {
     Backup backup = backups.get(caller, backupId);
     caller.mustOperate();
     if (backup.status() != BackupStatus.AVAILABLE && backup.status() != BackupStatus.RESTORING) {
@@ -73,13 +84,16 @@ public class MountsService {
           "The backup is %s.".formatted(backup.status().value()),
           "Wait until it is available, or take another.");
     }
+    return backup;
+  }
+
+  private MountedBackup mount(Caller caller, MountRequest request, String action) {
     UUID id = UUID.randomUUID();
-    MountRequest request = how.apply(MountRequest.of(backupId, caller.name()));
     String busy = "No worker runs.";
     for (Node worker : workers()) {
       try {
         ConnectionInfo connection = grid.mounts(worker.host()).mount(id, request);
-        audit(caller, "backup.mount", of(id), request.isWritable() ? "overlay" : "read-only");
+        audit(caller, action, of(id), request.isWritable() ? "overlay" : "read-only");
         return new MountedBackup(of(id), connection);
       } catch (GridCallException e) {
         if (e.kind() != FailureKind.BUSY && e.kind() != FailureKind.UNREACHABLE) {

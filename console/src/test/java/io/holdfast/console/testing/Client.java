@@ -106,8 +106,22 @@ public final class Client {
     return send("DELETE", path, null);
   }
 
+  /** Gets what is no JSON; it is in the answer's response. */
+  public Answer text(String path) {
+    HttpResponse<String> response = exchange("GET", path, null);
+    return new Answer(response.statusCode(), JSON.missingNode(), response);
+  }
+
   /** Sends a body as it is. */
   public Answer send(String method, String path, @org.jspecify.annotations.Nullable String body) {
+    HttpResponse<String> response = exchange(method, path, body);
+    JsonNode parsed =
+        response.body().isBlank() ? JSON.missingNode() : JSON.readTree(response.body());
+    return new Answer(response.statusCode(), parsed, response);
+  }
+
+  private HttpResponse<String> exchange(
+      String method, String path, @org.jspecify.annotations.Nullable String body) {
     String where = path.startsWith("/healthz") ? url + path : url + "/api/v1" + path;
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(where))
@@ -117,10 +131,7 @@ public final class Client {
       request.header("Authorization", authorization);
     }
     try {
-      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      JsonNode parsed =
-          response.body().isBlank() ? JSON.missingNode() : JSON.readTree(response.body());
-      return new Answer(response.statusCode(), parsed, response);
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.holdfast.grid.call.FailureKind;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.call.GridOffers;
 import io.holdfast.grid.volume.ConnectionInfo;
+import io.holdfast.grid.worker.BackupFiles;
 import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.MountRequest;
 import io.holdfast.grid.worker.PlaceReport;
@@ -49,6 +50,7 @@ public final class FakeWorker implements WorkerControl, BackupMounts, PlaceTrial
   private final Queue<UUID> claimed = new ConcurrentLinkedQueue<>();
   private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
   private final Map<UUID, ConnectionInfo> mounts = new ConcurrentHashMap<>();
+  private final FakeFiles files = new FakeFiles(mounts::containsKey);
   private final Mounts records;
   private final GridNode node;
 
@@ -78,6 +80,7 @@ public final class FakeWorker implements WorkerControl, BackupMounts, PlaceTrial
             GridOffers.none()
                 .with(WorkerControl.class, this)
                 .with(BackupMounts.class, this)
+                .with(BackupFiles.class, files)
                 .with(PlaceTrials.class, this));
   }
 
@@ -156,6 +159,11 @@ public final class FakeWorker implements WorkerControl, BackupMounts, PlaceTrial
     return location.endsWith(host())
         ? PlaceReport.unusable("There is no directory " + location + ".")
         : PlaceReport.usable(location.endsWith("taken"), 1 << 30);
+  }
+
+  /** The files of its backups. */
+  public FakeFiles files() {
+    return files;
   }
 
   /** Tasks in the order in which it got them. */

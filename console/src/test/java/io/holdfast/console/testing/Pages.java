@@ -14,6 +14,7 @@ import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteBaseData;
 import com.vaadin.flow.router.RouteConfiguration;
+import com.vaadin.flow.server.VaadinSession;
 import io.holdfast.console.identity.Caller;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +66,10 @@ public final class Pages implements AutoCloseable {
     return says();
   }
 
-  /** What the page says now. */
+  /** What the page says now, with what came in from other threads. */
   public String says() {
+    VaadinSession session = window.getUI().getSession();
+    session.getService().runPendingAccessTasks(session);
     window.roundTrip();
     StringBuilder text = new StringBuilder();
     read(((Component) window.getCurrentView()).getElement(), text);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MountedBackups implements BackupMounts, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MountedBackups.class);
-  private static final long LEASE_NANOS = Duration.ofSeconds(LEASE_SECONDS).toNanos();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Mounts records;
@@ -40,27 +40,8 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
   private final BackupVolumes volumes;
   private final MountEndpoint endpoint;
   private final int most;
-  private final Map<UUID, Mount> mounts = new HashMap<>();
+  private final Map<UUID, Export> mounts = new HashMap<>();
   private boolean closed;
-
-  private static final class Mount {
-    private final UUID id;
-    private final MountedBackup backup;
-    private final ConnectionInfo connection;
-    private final boolean lasting;
-    private long renewedAt = System.nanoTime();
-
-    Mount(UUID id, MountedBackup backup, ConnectionInfo connection, boolean lasting) {
-      this.id = id;
-      this.backup = backup;
-      this.connection = connection;
-      this.lasting = lasting;
-    }
-
-    boolean isForgotten() {
-      return !lasting && System.nanoTime() - renewedAt > LEASE_NANOS;
-    }
-  }
 
   /**
    * @param worker that exports them
@@ -77,10 +58,10 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
 
   @Override
   public synchronized ConnectionInfo mount(UUID mountId, MountRequest request) {
-    Mount known = mounts.get(mountId);
+    Export known = mounts.get(mountId);
     if (known != null) {
-      known.renewedAt = System.nanoTime();
-      return known.connection;
+      known.renew();
+      return known.connection();
     }
     if (closed || mounts.size() >= most) {
       throw new GridCallException(
@@ -92,10 +73,10 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
     }
     begin(mountId, request);
     try {
-      Mount mount = export(mountId, request);
+      Export mount = export(mountId, request);
       mounts.put(mountId, mount);
       log.info("Exports a backup mount={} {} writable={}", mountId, request, request.isWritable());
-      return mount.connection;
+      return mount.connection();
     } catch (RuntimeException e) {
       endRecord(mountId);
       throw e;
@@ -123,29 +104,32 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
     }
   }
 
-  private Mount export(UUID mountId, MountRequest request) {
-    MountedBackup backup = open(request.backupId(), request.isWritable());
+  private Export export(UUID mountId, MountRequest request) {
+    BackupVolume volume = openVolume(request.backupId());
+    MountedBackup backup = device(request.backupId(), volume, request.isWritable());
     try {
-      return new Mount(mountId, backup, endpoint.export(backup), request.isLasting());
+      return new Export(mountId, backup, volume, endpoint.export(backup), request.isLasting());
     } catch (IOException e) {
       backup.close();
       throw failed(request.backupId(), e.getMessage(), e);
     }
   }
 
-  private MountedBackup open(UUID backupId, boolean writable) {
-    BackupVolume volume = null;
+  private BackupVolume openVolume(UUID backupId) {
     try {
-      volume = volumes.open(backupId);
+      return volumes.open(backupId);
+    } catch (BackupException e) {
+      throw failed(backupId, e.getMessage(), e);
+    }
+  }
+
+  private static MountedBackup device(UUID backupId, BackupVolume volume, boolean writable) {
+    try {
       return writable
           ? MountedBackup.writable(volume, Path.of(System.getProperty("java.io.tmpdir", "/tmp")))
           : MountedBackup.readOnly(volume);
-    } catch (BackupException e) {
-      throw failed(backupId, e.getMessage(), e);
     } catch (IOException e) {
-      if (volume != null) {
-        volume.close();
-      }
+      volume.close();
       throw failed(backupId, "no file for what is written can be made: " + e.getMessage(), e);
     }
   }
@@ -157,22 +141,32 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
 
   @Override
   public synchronized @Nullable ConnectionInfo connection(UUID mountId) {
-    Mount mount = mounts.get(mountId);
-    return mount == null ? null : mount.connection;
+    Export mount = mounts.get(mountId);
+    return mount == null ? null : mount.connection();
   }
 
   @Override
   public synchronized boolean renew(UUID mountId) {
-    Mount mount = mounts.get(mountId);
+    Export mount = mounts.get(mountId);
     if (mount != null) {
-      mount.renewedAt = System.nanoTime();
+      mount.renew();
     }
     return mount != null;
   }
 
+  /** The files of a mount, which counts as used by that; empty when there is none of that id. */
+  synchronized Optional<MountFiles> files(UUID mountId) {
+    renew(mountId);
+    return Optional.ofNullable(mounts.get(mountId)).map(mount -> mount.files());
+  }
+
+  static GridCallException gone() {
+    return new GridCallException(FailureKind.NOT_FOUND, "The backup is no longer mounted here.");
+  }
+
   @Override
   public boolean unmount(UUID mountId) {
-    Mount mount;
+    Export mount;
     synchronized (this) {
       mount = mounts.remove(mountId);
     }
@@ -187,38 +181,38 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
    * Ends those whose users have not been heard of or whose rows are gone; called every few seconds.
    */
   public void endForgotten() {
-    List<Mount> over;
+    List<Export> over;
     synchronized (this) {
-      over = takeOut(Mount::isForgotten);
+      over = takeOut(Export::isForgotten);
     }
     over.forEach(this::end);
     synchronized (this) {
       // Under the lock, so that none is between its row and its place in the map.
       Set<UUID> recorded = records.of(worker);
       recorded.stream().filter(id -> !mounts.containsKey(id)).forEach(records::end);
-      over = takeOut(mount -> !recorded.contains(mount.id));
+      over = takeOut(mount -> !recorded.contains(mount.id()));
     }
     over.forEach(this::end);
   }
 
-  private List<Mount> takeOut(Predicate<Mount> which) {
-    List<Mount> taken = mounts.values().stream().filter(which).toList();
-    taken.forEach(mount -> mounts.remove(mount.id));
+  private List<Export> takeOut(Predicate<Export> which) {
+    List<Export> taken = mounts.values().stream().filter(which).toList();
+    taken.forEach(mount -> mounts.remove(mount.id()));
     return taken;
   }
 
-  private void end(Mount mount) {
+  private void end(Export mount) {
     try {
-      String name = String.valueOf(mount.connection.get(ConnectionInfo.EXPORT));
+      String name = String.valueOf(mount.connection().get(ConnectionInfo.EXPORT));
       if (!endpoint.withdraw(name, PATIENCE)) {
-        log.warn("A read of a backup does not end; it is left alone mount={}", mount.id);
+        log.warn("A read of a backup does not end; it is left alone mount={}", mount.id());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      mount.backup.close();
-      endRecord(mount.id);
-      log.info("Exports a backup no longer mount={}", mount.id);
+      mount.close();
+      endRecord(mount.id());
+      log.info("Exports a backup no longer mount={}", mount.id());
     }
   }
 
@@ -233,13 +227,13 @@ public final class MountedBackups implements BackupMounts, AutoCloseable {
   /** Ends them all; their rows go when the worker's incarnation is closed. */
   @Override
   public void close() {
-    List<Mount> all;
+    List<Export> all;
     synchronized (this) {
       closed = true;
       all = List.copyOf(mounts.values());
       mounts.clear();
     }
     endpoint.close();
-    all.forEach(mount -> mount.backup.close());
+    all.forEach(Export::close);
   }
 }

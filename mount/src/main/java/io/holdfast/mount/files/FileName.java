@@ -49,6 +49,7 @@ public final class FileName {
 
   private static FilesException misspelt(String shown) {
     return new FilesException(
+        FilesException.Why.NOT_THERE,
         "'%s' is no name as it is listed: a backslash is written \\\\, any other byte may be written \\xNN."
             .formatted(shown));
   }

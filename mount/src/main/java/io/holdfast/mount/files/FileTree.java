@@ -1,5 +1,6 @@
 package io.holdfast.mount.files;
 
+import io.holdfast.mount.files.FilesException.Why;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -12,6 +13,11 @@ public interface FileTree {
   /** What a directory holds, without itself and its parent, in no order. */
   List<FileEntry> list(long directory) throws IOException;
 
+  /** The same entries with what {@link #list} did not say of them, for a few at once. */
+  default List<FileEntry> detailed(List<FileEntry> entries) throws IOException {
+    return entries;
+  }
+
   /** Writes out all of a file's content, or fails. */
   void read(FileEntry file, OutputStream to) throws IOException;
 
@@ -20,13 +26,14 @@ public interface FileTree {
    * are not followed, and no name leads upwards.
    */
   default FileEntry find(String path) throws IOException {
-    FileEntry found = new FileEntry(FileName.parse("/"), root(), FileEntry.Kind.DIRECTORY, 0);
+    FileEntry found = new FileEntry(FileName.parse("/"), root(), FileEntry.Kind.DIRECTORY, 0, null);
     for (String part : path.split("/")) {
       if (part.isEmpty()) {
         continue;
       }
       if (found.kind() != FileEntry.Kind.DIRECTORY) {
         throw new FilesException(
+            Why.NOT_THERE,
             "'%s' in '%s' is no directory (links are not followed).".formatted(found.name(), path));
       }
       FileName wanted = FileName.parse(part);
@@ -34,8 +41,9 @@ public interface FileTree {
           list(found.inode()).stream()
               .filter(entry -> entry.name().equals(wanted))
               .findFirst()
-              .orElseThrow(
-                  () -> new FilesException("There is no '%s' in '%s'.".formatted(wanted, path)));
+              .orElseThrow(() ->
+                  new FilesException(
+                      Why.NOT_THERE, "There is no '%s' in '%s'.".formatted(wanted, path)));
     }
     return found;
   }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,14 +37,14 @@ final class FuseFile implements AutoCloseable {
     NbdServer server = NbdServer.start(NbdAddress.unix(socket), NbdServerOptions.DEFAULTS);
     server.export("", backup.device(), backup.mode());
     Path log = directory.resolve("log");
-    Process fuse =
-        Tool.command(
-                "libnbd-bin fuse3",
-                List.of(
-                    "nbdfuse", point.resolve("device").toString(), "nbd+unix:///?socket=" + socket))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    Process fuse;
+    try {
+      fuse = start(point.resolve("device"), "nbd+unix:///?socket=" + socket, log);
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      remove(directory);
+      throw e;
+    }
     FuseFile file = new FuseFile(directory, server, fuse);
     try {
       file.awaitReady(log);
@@ -53,6 +55,38 @@ final class FuseFile implements AutoCloseable {
     }
   }
 
+  /** It gets SIGTERM when this process ends, however that ends. */
+  private static Process start(Path file, String uri, Path log) throws IOException {
+    Tool.command("libnbd-bin fuse3", List.of("nbdfuse"));
+    ProcessBuilder command =
+        Tool.command(
+                "util-linux",
+                List.of("setpriv", "--pdeathsig", "TERM", "nbdfuse", file.toString(), uri))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    CompletableFuture<Process> started = new CompletableFuture<>();
+    // A thread of its own: the system takes the end of the thread that started it for that end.
+    Thread.ofPlatform()
+        .daemon()
+        .name("nbdfuse")
+        .start(() -> {
+          try {
+            Process process = command.start();
+            started.complete(process);
+            process.waitFor();
+          } catch (IOException e) {
+            started.completeExceptionally(e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    try {
+      return started.join();
+    } catch (CompletionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
   private void awaitReady(Path log) throws IOException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -60,6 +94,7 @@ final class FuseFile implements AutoCloseable {
         // The wait for its end is the pause between two looks.
         if (fuse.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - until > 0) {
           throw new FilesException(
+              FilesException.Why.NOT_READABLE,
               "The backup cannot be made a file by FUSE: %s. Users need /dev/fuse and Debian's package fuse3."
                   .formatted(Files.readString(log).strip()));
         }
@@ -86,6 +121,10 @@ final class FuseFile implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     server.close();
+    remove(directory);
+  }
+
+  private static void remove(Path directory) {
     for (String name : List.of("fuse", "log", "nbd.sock", "")) {
       try {
         Files.deleteIfExists(directory.resolve(name));

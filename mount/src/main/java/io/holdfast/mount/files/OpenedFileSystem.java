@@ -2,26 +2,15 @@ package io.holdfast.mount.files;
 
 import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.mount.export.MountedBackup;
+import io.holdfast.mount.files.FilesException.Why;
 import io.holdfast.mount.files.PartitionTable.Partition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A file system in a backup, opened by the tools for it. What they write is thrown away. */
 public final class OpenedFileSystem implements AutoCloseable {
-  private static final int EXT_MAGIC_OFFSET = 1080;
-
-  private enum Kind {
-    EXT,
-    XFS,
-    NTFS
-  }
-
-  private record Candidate(String name, PartOfVolume part, Kind kind) {}
+  private record Chosen(PartOfVolume part, FileSystemKind kind) {}
 
   private final MountedBackup backup;
   private final FuseFile file;
@@ -37,89 +26,90 @@ public final class OpenedFileSystem implements AutoCloseable {
    * Opens the file system of a partition, or the only one there is.
    *
    * @param partition its number, or 0 for the only file system
+   * @param confinement of the programs that read it
    * @throws FilesException when there is none, or there are several to choose from
    */
-  public static OpenedFileSystem of(VolumeSource volume, int partition) throws IOException {
-    PartOfVolume part = choose(volume, partition);
-    Kind kind = kind(part).orElseThrow();
+  public static OpenedFileSystem of(VolumeSource volume, int partition, Confinement confinement)
+      throws IOException {
+    Chosen chosen = choose(volume, partition);
     // ext4's journal is replayed, as mounting would do, into the layer that is thrown away.
     MountedBackup backup =
-        kind == Kind.EXT
-            ? MountedBackup.writable(part, Path.of(System.getProperty("java.io.tmpdir", "/tmp")))
-            : MountedBackup.readOnly(part);
-    FuseFile file = FuseFile.of(backup);
+        chosen.kind == FileSystemKind.EXT
+            ? MountedBackup.writable(
+                chosen.part, Path.of(System.getProperty("java.io.tmpdir", "/tmp")))
+            : MountedBackup.readOnly(chosen.part);
+    FuseFile file = null;
     try {
-      return new OpenedFileSystem(backup, file, tree(kind, file.path(), part));
+      file = FuseFile.of(backup);
+      DeviceTools tools = new DeviceTools(file.path(), confinement);
+      return new OpenedFileSystem(backup, file, tree(chosen, tools));
     } catch (IOException | RuntimeException e) {
-      file.close();
+      if (file != null) {
+        file.close();
+      }
       backup.close();
       throw e;
     }
   }
 
-  private static FileTree tree(Kind kind, Path device, VolumeSource part) throws IOException {
-    return switch (kind) {
+  private static FileTree tree(Chosen chosen, DeviceTools tools) throws IOException {
+    return switch (chosen.kind) {
       case EXT -> {
-        ExtTree.replayJournal(device);
-        yield new ExtTree(device);
+        ExtTree.replayJournal(tools);
+        yield new ExtTree(tools);
       }
-      case XFS -> new XfsTree(device, part);
-      case NTFS -> new NtfsTree(device);
+      case XFS -> new XfsTree(tools, chosen.part);
+      case NTFS -> new NtfsTree(tools);
+      case LUKS, BITLOCKER, LVM, BTRFS, FAT, SWAP, UNKNOWN ->
+          throw new IllegalStateException("is never chosen: " + chosen.kind);
     };
   }
 
-  private static PartOfVolume choose(VolumeSource volume, int partition) {
+  private static Chosen choose(VolumeSource volume, int partition) {
+    FileSystemKind whole = FileSystemKind.of(volume);
+    if (partition == 0 && whole.isReadable()) {
+      return new Chosen(new PartOfVolume(volume, 0, volume.sizeBytes()), whole);
+    }
     List<Partition> partitions = PartitionTable.of(volume);
-    PartOfVolume whole = new PartOfVolume(volume, 0, volume.sizeBytes());
-    Optional<Kind> onWhole = kind(whole);
-    if (partition == 0 && onWhole.isPresent()) {
-      return whole;
-    }
-    List<Candidate> candidates = new ArrayList<>();
-    for (Partition one : partitions) {
-      PartOfVolume part = new PartOfVolume(volume, one.offsetBytes(), one.lengthBytes());
-      Optional<Kind> kind = kind(part);
-      if (one.number() == partition && kind.isEmpty()) {
-        throw new FilesException(
-            "Partition %d has no ext, XFS or NTFS file system.".formatted(partition));
-      }
-      kind.filter(_ -> partition == 0 || one.number() == partition)
-          .ifPresent(found -> candidates.add(new Candidate("" + one.number(), part, found)));
-    }
-    if (candidates.size() == 1) {
-      return candidates.getFirst().part;
-    }
-    if (candidates.isEmpty()) {
+    List<FoundFileSystem> wanted =
+        FoundFileSystem.inPartitions(volume, partitions).stream()
+            .filter(one -> partition == 0 || one.partition() == partition)
+            .toList();
+    wanted.forEach(one -> mustBeReadable(one, partition));
+    List<FoundFileSystem> readable = wanted.stream().filter(it -> it.kind().isReadable()).toList();
+    if (readable.isEmpty()) {
       throw new FilesException(
+          partition == 0 ? Why.NOT_READABLE : Why.NOT_THERE,
           partition == 0
               ? "No ext, XFS or NTFS file system is found, neither on the whole disk nor in one of %d partitions. Mount the backup to look at it in other ways."
                   .formatted(partitions.size())
               : "There is no partition %d.".formatted(partition));
     }
-    throw new FilesException(
-        "There are several file systems; choose one by --partition: "
-            + String.join(
-                ", ",
-                candidates.stream()
-                    .map(c -> "%s (%s, %d bytes)".formatted(c.name, c.kind, c.part.sizeBytes()))
-                    .toList()));
+    if (readable.size() > 1) {
+      throw new FilesException(
+          "There are several file systems; choose one by --partition: "
+              + String.join(
+                  ", ",
+                  readable.stream()
+                      .map(it ->
+                          "%d (%s, %d bytes)"
+                              .formatted(it.partition(), it.kind().label(), it.sizeBytes()))
+                      .toList()));
+    }
+    FoundFileSystem only = readable.getFirst();
+    Partition place =
+        partitions.stream().filter(it -> it.number() == only.partition()).findFirst().orElseThrow();
+    return new Chosen(
+        new PartOfVolume(volume, place.offsetBytes(), place.lengthBytes()), only.kind());
   }
 
-  private static Optional<Kind> kind(VolumeSource part) {
-    if (part.sizeBytes() < 2 * EXT_MAGIC_OFFSET) {
-      return Optional.empty();
+  private static void mustBeReadable(FoundFileSystem one, int partition) {
+    if (partition != 0 && !one.kind().isReadable()) {
+      throw new FilesException(
+          Why.NOT_READABLE,
+          "Partition %d has no ext, XFS or NTFS file system; it is %s."
+              .formatted(partition, one.kind().label()));
     }
-    ByteBuffer start = ByteBuffer.allocate(EXT_MAGIC_OFFSET + 2);
-    part.read(0, start);
-    String text = new String(start.array(), 0, 16, StandardCharsets.ISO_8859_1);
-    if (text.startsWith("XFSB")) {
-      return Optional.of(Kind.XFS);
-    }
-    if (text.startsWith("NTFS    ", 3)) {
-      return Optional.of(Kind.NTFS);
-    }
-    boolean ext = start.getShort(EXT_MAGIC_OFFSET) == (short) 0x53ef;
-    return ext ? Optional.of(Kind.EXT) : Optional.empty();
   }
 
   public FileTree tree() {

@@ -1,5 +1,6 @@
 package io.holdfast.mount.files;
 
+import io.holdfast.mount.files.FilesException.Why;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FilterOutputStream;
@@ -9,18 +10,22 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs programs of others that read file systems. */
 final class Tool {
   private static final String PATH =
       System.getenv().getOrDefault("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin";
 
-  /** More entries than this in one directory are more than anybody can look through. */
-  private static final int MOST_OUTPUT_BYTES = 256 << 20;
-
   private static final int LONGEST_COMPLAINT = 400;
+
+  /** The status of what was ended by SIGKILL. */
+  private static final int KILLED = 137;
 
   private Tool() {}
 
@@ -31,35 +36,42 @@ final class Tool {
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, command.getFirst())));
     if (!found) {
       throw new FilesException(
+          Why.NOT_READABLE,
           "%s is needed to read this, and is not installed (Debian: apt-get install %s)."
               .formatted(command.getFirst(), debianPackage));
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PATH", PATH);
     builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().put("TZ", "UTC");
     builder.redirectInput(new File("/dev/null"));
     return builder;
   }
 
   /** What a program says on its standard output; fails when it does not end well. */
-  static byte[] output(ProcessBuilder command) throws IOException {
+  static byte[] output(String name, ProcessBuilder command, int mostBytes, @Nullable Duration time)
+      throws IOException {
     var output = new ByteArrayOutputStream();
-    run(command, new Bounded(output));
+    run(name, command, new Bounded(output, mostBytes), time);
     return output.toByteArray();
   }
 
   /** Hands on what a program says on its standard output; fails when it does not end well. */
-  static void run(ProcessBuilder command, OutputStream to) throws IOException {
+  static void run(String name, ProcessBuilder command, OutputStream to, @Nullable Duration time)
+      throws IOException {
     Path complaints = Files.createTempFile("holdfast-tool-", "");
     try {
       Process process = command.redirectError(complaints.toFile()).start();
+      limit(process, time);
       try (InputStream said = process.getInputStream()) {
         said.transferTo(to);
         int status = process.waitFor();
-        if (status != 0) {
+        if (status == KILLED) {
           throw new FilesException(
-              "%s cannot read the file system (status %d): %s"
-                  .formatted(command.command().getFirst(), status, complaint(complaints)));
+              "Reading the file system was stopped, as it took too long or too much memory.");
+        }
+        if (status != 0) {
+          throw failed(name, status, complaint(complaints));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -72,6 +84,38 @@ final class Tool {
     }
   }
 
+  /** The status that a program ends with; what it says is not wanted. */
+  static int status(ProcessBuilder command, @Nullable Duration time) throws IOException {
+    Process process =
+        command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    limit(process, time);
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void limit(Process process, @Nullable Duration time) {
+    if (time != null) {
+      CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(process::destroyForcibly);
+    }
+  }
+
+  private static FilesException failed(String name, int status, String complaint) {
+    return complaint.startsWith("bwrap: ")
+        ? new FilesException(
+            Why.NOT_READABLE,
+            "The programs that read file systems cannot be confined here (%s). User namespaces have to be allowed."
+                .formatted(complaint))
+        : new FilesException(
+            "%s cannot read the file system (status %d): %s".formatted(name, status, complaint));
+  }
+
   private static String complaint(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     String text =
@@ -80,10 +124,11 @@ final class Tool {
   }
 
   private static final class Bounded extends FilterOutputStream {
-    private long left = MOST_OUTPUT_BYTES;
+    private long left;
 
-    Bounded(OutputStream out) {
+    Bounded(OutputStream out, int mostBytes) {
       super(out);
+      this.left = mostBytes;
     }
 
     @Override

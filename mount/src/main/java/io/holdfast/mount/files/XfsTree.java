@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * XFS, by xfs_db: it reads directories and says where a file's blocks are; the blocks themselves
@@ -26,14 +32,23 @@ final class XfsTree implements FileTree {
       Pattern.compile(
           "(?m)^data offset (\\d+) startblock \\d+ \\((\\d+)/(\\d+)\\) count (\\d+) flag (\\d+)");
 
-  private final Path device;
+  private static final Pattern DETAIL =
+      Pattern.compile("core\\.size = (\\d+)\\s+core\\.mtime\\.sec = ([^\n]*)");
+
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH);
+
+  /** A command has only so many words. */
+  private static final int ASKED_AT_ONCE = 500;
+
+  private final DeviceTools tools;
   private final VolumeSource volume;
   private final long root;
   private final long blockBytes;
   private final long blocksPerGroup;
 
-  XfsTree(Path device, VolumeSource volume) throws IOException {
-    this.device = device;
+  XfsTree(DeviceTools tools, VolumeSource volume) throws IOException {
+    this.tools = tools;
     this.volume = volume;
     String said = ask("sb 0", "print rootino blocksize agblocks");
     this.root = number(said, "rootino");
@@ -51,8 +66,8 @@ final class XfsTree implements FileTree {
     for (String request : requests) {
       command.addAll(List.of("-c", request));
     }
-    command.add(device.toString());
-    return new String(Tool.output(Tool.command("xfsprogs", command)), StandardCharsets.ISO_8859_1);
+    command.add(tools.device().toString());
+    return new String(tools.output("xfsprogs", command), StandardCharsets.ISO_8859_1);
   }
 
   private static long number(String said, String field) {
@@ -92,7 +107,7 @@ final class XfsTree implements FileTree {
     return entries;
   }
 
-  /** Sizes are in the inodes, each a question of its own: asked for when the file is. */
+  /** Sizes and times are in the inodes, each a question of its own. */
   private static FileEntry entry(FileName name, long inode, String type) {
     Kind kind =
         switch (type) {
@@ -101,7 +116,45 @@ final class XfsTree implements FileTree {
           case "symlink" -> Kind.LINK;
           default -> Kind.OTHER;
         };
-    return new FileEntry(name, inode, kind, -1);
+    return new FileEntry(name, inode, kind, kind == Kind.FILE ? -1 : 0, null);
+  }
+
+  @Override
+  public List<FileEntry> detailed(List<FileEntry> entries) throws IOException {
+    List<FileEntry> detailed = new ArrayList<>();
+    for (int at = 0; at < entries.size(); at += ASKED_AT_ONCE) {
+      details(entries.subList(at, Math.min(entries.size(), at + ASKED_AT_ONCE)), detailed);
+    }
+    return detailed;
+  }
+
+  private void details(List<FileEntry> entries, List<FileEntry> detailed) throws IOException {
+    List<String> requests = new ArrayList<>();
+    for (FileEntry entry : entries) {
+      requests.add("inode " + entry.inode());
+      requests.add("print core.size core.mtime.sec");
+    }
+    Matcher matcher = DETAIL.matcher(ask(requests.toArray(String[]::new)));
+    for (FileEntry entry : entries) {
+      if (!matcher.find()) {
+        throw new FilesException("The file system does not tell its size; it may be damaged.");
+      }
+      detailed.add(
+          new FileEntry(
+              entry.name(),
+              entry.inode(),
+              entry.kind(),
+              entry.kind() == Kind.FILE ? Long.parseLong(matcher.group(1)) : 0,
+              moment(matcher.group(2))));
+    }
+  }
+
+  private static @Nullable Instant moment(String text) {
+    try {
+      return LocalDateTime.parse(text.strip(), WHEN).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.holdfast.mount.program;
 
 import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.engine.run.Processors;
+import io.holdfast.mount.files.Confinement;
 import io.holdfast.mount.files.FileEntry;
 import io.holdfast.mount.files.OpenedFileSystem;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class FilesCommand {
       throws IOException {
     try (Processors processors = Processors.ofAllCores();
         VolumeSource volume = source.open(processors);
-        OpenedFileSystem files = OpenedFileSystem.of(volume, partition)) {
+        OpenedFileSystem files = OpenedFileSystem.of(volume, partition, Confinement.NONE)) {
       FileEntry found = files.tree().find(path);
       PrintWriter out = spec.commandLine().getOut();
       if (found.kind() == FileEntry.Kind.DIRECTORY) {
@@ -66,7 +67,7 @@ final class FilesCommand {
       throws IOException {
     try (Processors processors = Processors.ofAllCores();
         VolumeSource volume = source.open(processors);
-        OpenedFileSystem files = OpenedFileSystem.of(volume, partition)) {
+        OpenedFileSystem files = OpenedFileSystem.of(volume, partition, Confinement.NONE)) {
       FileEntry found = files.tree().find(path);
       if (found.kind() != FileEntry.Kind.FILE) {
         throw Wrong.usage(

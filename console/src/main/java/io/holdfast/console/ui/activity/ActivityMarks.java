@@ -19,8 +19,10 @@ final class ActivityMarks {
   static final List<String> ACTIONS =
       List.of(
           "backend.limit",
+          "backup.browse",
           "backup.create",
           "backup.delete",
+          "backup.fetch",
           "backup.hold",
           "backup.mount",
           "backup.release",

@@ -166,6 +166,12 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
           done -> Toast.done(Texts.of("backup.verify.done")));
     });
     addAction(
+        "backup.files",
+        Icon.SEARCH,
+        now,
+        it -> unavailable(it.backup()),
+        it -> FilesView.open(it.backup().id()));
+    addAction(
         "backup.mount",
         Icon.MOUNT,
         now,

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.holdfast.mount.files;
+
+import org.jspecify.annotations.NullMarked;
