@@ -244,6 +244,13 @@ public final class LocalVolumeService implements VolumeService {
   @Override
   public ConnectionInfo initializeConnection(
       UUID attachmentId, ConnectionSource source, AttachMode mode, ConnectorProperties connector) {
+    return requests.once(
+        "attach %s %s %s".formatted(attachmentId, source, mode),
+        () -> attach(attachmentId, source, mode, connector));
+  }
+
+  private ConnectionInfo attach(
+      UUID attachmentId, ConnectionSource source, AttachMode mode, ConnectorProperties connector) {
     Kept kept =
         backends
             .find(source.id())
