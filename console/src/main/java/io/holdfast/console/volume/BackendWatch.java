@@ -115,7 +115,7 @@ class BackendWatch implements InitializingBean, AutoCloseable {
           backends.report(
               backend.name(),
               host,
-              "",
+              backend.availabilityZone(),
               Map.of(
                   "type", backend.type(),
                   "attachesSnapshots", Boolean.toString(backend.attachesSnapshots()),

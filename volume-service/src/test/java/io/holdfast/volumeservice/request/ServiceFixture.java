@@ -41,7 +41,7 @@ final class ServiceFixture implements AutoCloseable {
     Claims claims = new Claims();
     attachments =
         Attachments.begin(NbdEndpoint.start(nbd, state), claims, state, Clock.systemUTC());
-    service = new LocalVolumeService(backends, claims, attachments);
+    service = new LocalVolumeService("east", backends, claims, attachments);
   }
 
   @Override
