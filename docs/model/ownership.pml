@@ -13,6 +13,7 @@
  *   -DNO_CUT          detached is written down without the volume service having cut
  *   -DNO_MEMORY       the volume service forgets what was cut before it was there
  *   -DNO_INCARNATION  the end of a task looks at the host only
+ *   -DNO_TASK         a connection becomes usable although its task was taken away
  *   -DCLEAN_ALL       a start clears away what others left, whether they are closed or not
  *   -DNO_TAKEOVER     nobody takes tasks from closed incarnations
  */
@@ -50,6 +51,10 @@ bool ended[INCARNATIONS];           /* it works no longer, and lets go of what i
 byte claimNumber[INCARNATIONS];
 byte claims;
 
+/* The volume, as the end of a task leaves it. */
+bool begun[TASKS];                  /* attached for writing at some time */
+bool untouched[TASKS];              /* available again as if nothing had happened */
+
 /* How often things go wrong, so that every run ends: leases lost, kills, restarts of the volume service, cancels, resets. */
 #ifndef LAPSES
 #define LAPSES 0
@@ -79,11 +84,19 @@ byte resets = RESETS;
 #define ANY_OPEN (connection[0] == open || connection[1] == open || connection[2] == open || connection[3] == open)
 #define FINISHED(t) (task[t] == succeeded || task[t] == cancelled)
 #define FENCED(i) (node[i] == closed)
+/* Aftermath.restoreFailed: what was never attached is what it was before. */
+#define END(t) task[t] = cancelled; untouched[t] = !begun[t]
 
 #ifdef NO_INCARNATION
 #define OWNED(t, i) (task[t] == running && HOST(owner[t]) == HOST(i))
 #else
 #define OWNED(t, i) (task[t] == running && owner[t] == i)
+#endif
+
+#ifdef NO_TASK
+#define MAY_ATTACH(t, i) true
+#else
+#define MAY_ATTACH(t, i) OWNED(t, i)
 #endif
 
 proctype Worker(byte i) {
@@ -122,11 +135,11 @@ proctype Worker(byte i) {
   :: atomic { alive[i] && asking[i] == granted -> asking[i] = nothing }
   :: atomic { alive[i] && asking[i] == refused -> asking[i] = nothing; goto failed }
   fi;
-  /* Attachments.attached: not if somebody has begun to cut it. */
+  /* Attachments.attached: not if somebody has begun to cut it, or taken the task. */
   atomic {
     if
-    :: alive[i] && row[i] == attaching -> row[i] = attached
-    :: alive[i] && row[i] != attaching -> goto failed
+    :: alive[i] && row[i] == attaching && MAY_ATTACH(t, i) -> row[i] = attached; begun[t] = true
+    :: alive[i] && !(row[i] == attaching && MAY_ATTACH(t, i)) -> goto failed
     fi
   }
   /* One look at the gate, then the write: between them the process may be frozen for as long as it takes. */
@@ -145,7 +158,10 @@ proctype Worker(byte i) {
     if
     :: OWNED(t, i) ->
       assert(owner[t] == i); /* a fenced incarnation changes nothing */
-      task[t] = (cancelAsked[t] -> cancelled : succeeded);
+      if
+      :: cancelAsked[t] -> END(t)
+      :: else -> task[t] = succeeded
+      fi;
       owner[t] = NOBODY
     :: else
     fi
@@ -158,7 +174,10 @@ failed:
     if
     :: OWNED(t, i) ->
       assert(owner[t] == i);
-      task[t] = (cancelAsked[t] -> cancelled : queued);
+      if
+      :: cancelAsked[t] -> END(t)
+      :: else -> task[t] = queued
+      fi;
       owner[t] = NOBODY
     :: else
     fi
@@ -223,6 +242,7 @@ proctype Around(byte i) {
       :: connection[i] == open ->
         assert(row[i] != detached);              /* no write of a fenced incarnation lands */
         assert(claimNumber[i] >= lastWriter);    /* one owner at a time writes */
+        assert(!untouched[taskOf[i]]);           /* nor to what says that nothing was */
         lastWriter = claimNumber[i];
         writing[i] = granted
       :: else -> writing[i] = refused
@@ -238,7 +258,11 @@ proctype About(byte t) {
 #ifndef NO_TAKEOVER
   /* TaskTakeover.takeOver: both fences are up. */
   :: atomic { task[t] == running && node[owner[t]] == closed && !ANY_LIVE_ROW_OF(t) ->
-      task[t] = (cancelAsked[t] -> cancelled : queued); owner[t] = NOBODY
+      if
+      :: cancelAsked[t] -> END(t)
+      :: else -> task[t] = queued
+      fi;
+      owner[t] = NOBODY
   }
 #endif
   /* Cancelling.cancel */
@@ -246,13 +270,13 @@ proctype About(byte t) {
       cancels--;
       cancelAsked[t] = true;
       if
-      :: task[t] == queued -> task[t] = cancelled
+      :: task[t] == queued -> END(t)
       :: else
       fi
   }
   /* Cancelling.abandon: an administrator's reset */
   :: atomic { (task[t] == queued || task[t] == running) && resets > 0 ->
-      resets--; task[t] = cancelled; owner[t] = NOBODY
+      resets--; END(t); owner[t] = NOBODY
   }
   /* RestoreSubmission: the volume is free again */
   :: atomic { t == 1 && task[1] == absent && FINISHED(0) -> task[1] = queued }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.grid.call.FailureKind;
 import io.holdfast.grid.call.GridCallException;
 import io.holdfast.grid.call.GridOffers;
+import io.holdfast.grid.volume.BackendReport;
 import io.holdfast.grid.volume.VolumeServiceException;
 import io.holdfast.grid.worker.RunReply;
 import io.holdfast.grid.worker.TaskProgress;
@@ -75,6 +76,25 @@ final class GridNodeIT {
       assertThat(console.member(GridRole.WORKER, "frozen")).contains(frozen.self());
       assertThat(grid.failures).isEmpty();
     }
+  }
+
+  @Test
+  void a_backend_that_an_earlier_version_reports_is_in_no_zone() {
+    IgniteCompute compute = console.node().computeAt(GridRole.WORKER, "alpha").orElseThrow();
+    BackendReport earlier =
+        ((IgniteEx) compute.clusterGroup().ignite())
+            .binary()
+            .builder(BackendReport.class.getName())
+            .setField("name", "fast")
+            .setField("type", "file")
+            .setField("attachesSnapshots", true)
+            .setField("sharesSnapshotData", false)
+            .setField("totalBytes", 10L)
+            .setField("freeBytes", 5L)
+            .build()
+            .deserialize();
+    assertThat(earlier).isEqualTo(new BackendReport("fast", "file", true, false, 10, 5));
+    assertThat(earlier.availabilityZone()).isEmpty();
   }
 
   @Test

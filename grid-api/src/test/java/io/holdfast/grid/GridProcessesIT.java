@@ -52,7 +52,7 @@ final class GridProcessesIT {
       UUID id = UUID.randomUUID();
 
       assertThat(service.capabilities())
-          .containsExactly(new BackendReport("fast", "file", true, false, 1L << 40, -1));
+          .containsExactly(new BackendReport("fast", "file", true, false, 1L << 40, -1).in("east"));
       assertThat(service.createVolume("fast", id, 4096, "Ünïcode"))
           .isEqualTo(new VolumeReport(id, "Ünïcode", 4096, false, null));
       assertThat(service.listVolumes("fast"))

@@ -49,7 +49,7 @@ public final class MemberProcess {
 
     @Override
     public List<BackendReport> capabilities() {
-      return List.of(new BackendReport("fast", "file", true, false, 1L << 40, -1));
+      return List.of(new BackendReport("fast", "file", true, false, 1L << 40, -1).in("east"));
     }
 
     @Override

@@ -147,6 +147,7 @@ class SchemaIT {
             Settings.PROTECTION_MAXIMUM_AGE,
             Settings.TASK_MAXIMUM_ATTEMPTS,
             Settings.RECLAIM_REWRITE_BYTES,
+            Settings.RECLAIM_EVERY,
             Settings.RETENTION_TASKS,
             Settings.RETENTION_AUDIT,
             Settings.RETENTION_POLICY_RUNS,

@@ -92,7 +92,8 @@ final class ServiceProcess implements ApplicationRunner, DisposableBean {
     NbdEndpoint endpoint = part(NbdEndpoint.start(settings.nbd(), settings.state()));
     Claims claims = new Claims();
     Attachments attachments = Attachments.begin(endpoint, claims, settings.state(), clock);
-    VolumeService service = new LocalVolumeService(backends, claims, attachments);
+    VolumeService service =
+        new LocalVolumeService(settings.availabilityZone(), backends, claims, attachments);
     GridOffers offers = GridOffers.none().with(VolumeService.class, service);
     DatabaseWait.untilReady(database);
     part(

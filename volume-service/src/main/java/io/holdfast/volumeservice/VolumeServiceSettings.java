@@ -17,12 +17,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What this volume service keeps and how it serves: {@code holdfast.volume-service.*}.
  *
  * @param backends storage pools by name; at least one
+ * @param availabilityZone where the storage is, so that workers there are preferred; empty:
+ *     anywhere
  * @param nbd how volumes are served
  * @param state directory for what must outlive a restart: the certificate, the ended attachments
  */
 @ConfigurationProperties(prefix = "holdfast.volume-service", ignoreUnknownFields = false)
 public record VolumeServiceSettings(
     @DefaultValue Map<String, BackendSettings> backends,
+    @DefaultValue("") String availabilityZone,
     @DefaultValue NbdSettings nbd,
     @DefaultValue("data/volume-service") Path state) {
 

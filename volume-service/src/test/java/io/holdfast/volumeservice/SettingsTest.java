@@ -17,6 +17,7 @@ final class SettingsTest {
     VolumeServiceSettings settings = volumeService(Map.of());
     assertThat(settings.backends()).isEmpty();
     assertThat(settings.state()).isEqualTo(Path.of("data/volume-service"));
+    assertThat(settings.availabilityZone()).isEmpty();
     assertThat(settings.nbd().listenAddress()).isEqualTo("127.0.0.1");
     assertThatThrownBy(settings::openBackends)
         .isInstanceOf(StartException.class)
@@ -31,6 +32,7 @@ final class SettingsTest {
                 "holdfast.volume-service.backends.fast.type", "file",
                 "holdfast.volume-service.backends.fast.directory", "/srv/volumes",
                 "holdfast.volume-service.backends.fast.attach-snapshot", "false",
+                "holdfast.volume-service.availability-zone", "east",
                 "holdfast.volume-service.nbd.listen-address", "10.0.0.1",
                 "holdfast.volume-service.nbd.advertise-address", "192.0.2.1",
                 "holdfast.volume-service.nbd.port", "10809",
@@ -40,6 +42,7 @@ final class SettingsTest {
     assertThat(fast)
         .isEqualTo(
             new VolumeServiceSettings.BackendSettings("file", Path.of("/srv/volumes"), false));
+    assertThat(settings.availabilityZone()).isEqualTo("east");
     assertThat(settings.nbd().advertiseAddress()).isEqualTo("192.0.2.1");
     assertThat(settings.nbd().port()).isEqualTo(10809);
     assertThat(settings.nbd().tls()).isEqualTo(TlsMode.ALWAYS);

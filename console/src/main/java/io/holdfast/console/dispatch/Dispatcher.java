@@ -80,11 +80,11 @@ public final class Dispatcher implements AutoCloseable {
       long answersSince = System.nanoTime();
       while (!threads.awaitTermination(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
         long now = System.nanoTime();
-        boolean answered =
+        boolean done =
             quietly(
                 "Looking for dead workers",
                 now - answersSince >= grace.toNanos() ? fencing::run : fencing::look);
-        if (!answered || !grid.dispatchesHere()) {
+        if (!done) {
           answersSince = System.nanoTime();
         }
       }
@@ -93,12 +93,16 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  /** One of the edges where everything is caught: the next round tries again. */
+  /**
+   * One of the edges where everything is caught: the next round tries again. False when this one
+   * was not done, by a failure or because another console dispatches.
+   */
   private boolean quietly(String what, Runnable round) {
     try {
-      if (grid.dispatchesHere()) {
-        round.run();
+      if (!grid.dispatchesHere()) {
+        return false;
       }
+      round.run();
       return true;
     } catch (RuntimeException e) {
       if (!threads.isShutdown()) {

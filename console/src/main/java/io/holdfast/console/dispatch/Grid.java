@@ -8,7 +8,11 @@ import java.util.UUID;
 /** What the dispatcher needs of the grid. */
 interface Grid {
 
-  /** Whether this console is the one that dispatches now: the oldest in the grid. */
+  /**
+   * Whether this console is the one that dispatches now.
+   *
+   * @throws org.jooq.exception.DataAccessException when that cannot be looked up
+   */
   boolean dispatchesHere();
 
   /** Incarnations of the workers that can be called now. */

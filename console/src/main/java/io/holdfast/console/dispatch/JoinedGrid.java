@@ -20,7 +20,7 @@ final class JoinedGrid implements Grid {
 
   @Override
   public boolean dispatchesHere() {
-    return grid.isOldestConsole();
+    return grid.leads();
   }
 
   @Override

@@ -85,8 +85,8 @@ class ConsoleGrid {
   }
 
   @Bean
-  GridAccess gridAccess(GridNode node) {
-    return new GridAccess(node);
+  GridAccess gridAccess(GridNode node, DSLContext database) {
+    return new GridAccess(node, database);
   }
 
   @Bean

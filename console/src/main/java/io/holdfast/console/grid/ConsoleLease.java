@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This console's row among the nodes. Its lease guards nothing but its name; it lets people see
- * that the console is alive.
+ * This console's row among the nodes. Its lease guards nothing but its name; it lets people, and
+ * the consoles that would lead in its stead, see that the console is alive.
  */
 final class ConsoleLease implements AutoCloseable {
 

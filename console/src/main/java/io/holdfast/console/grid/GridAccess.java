@@ -10,10 +10,11 @@ import io.holdfast.grid.worker.BackupFiles;
 import io.holdfast.grid.worker.BackupMounts;
 import io.holdfast.grid.worker.PlaceTrials;
 import io.holdfast.grid.worker.WorkerControl;
+import io.holdfast.schema.node.NodeQueries;
 import io.holdfast.schema.volume.Backend;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,11 @@ public class GridAccess {
   private static final Logger log = LoggerFactory.getLogger(GridAccess.class);
 
   private final GridNode node;
+  private final Leadership leadership;
 
-  public GridAccess(GridNode node) {
+  public GridAccess(GridNode node, DSLContext database) {
     this.node = node;
+    this.leadership = new Leadership(new NodeQueries(database));
   }
 
   /** The volume service of a backend; whether it is there shows when it is called. */
@@ -73,10 +76,15 @@ public class GridAccess {
     return node.self().incarnation();
   }
 
-  /** Whether this console is the oldest of the grid, and so the one that dispatches. */
-  public boolean isOldestConsole() {
-    Optional<GridMember> oldest = node.members(GridRole.CONSOLE).stream().findFirst();
-    return oldest.isPresent() && oldest.get().incarnation().equals(incarnation());
+  /**
+   * Whether this console does what one of them is to do for all; two may for a while.
+   *
+   * @throws org.jooq.exception.DataAccessException when older ones cannot be looked up
+   */
+  public boolean leads() {
+    return leadership.isWith(
+        incarnation(),
+        node.members(GridRole.CONSOLE).stream().map(GridMember::incarnation).toList());
   }
 
   /** Tells a worker, without waiting for it, that cancelling was requested in the database. */

@@ -17,6 +17,7 @@ public class SettingsService {
 
   private static final int MOST_ATTEMPTS = 100;
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+  private static final Duration SHORTEST_RECLAIM = Duration.ofHours(1);
 
   private final DSLContext database;
   private final Settings settings;
@@ -68,6 +69,9 @@ public class SettingsService {
           case Settings.TASK_MAXIMUM_ATTEMPTS ->
               value.matches("[1-9][0-9]{0,2}") && Integer.parseInt(value) <= MOST_ATTEMPTS;
           case Settings.RECLAIM_REWRITE_BYTES -> value.matches("0|[1-9][0-9]{0,14}");
+          case Settings.RECLAIM_EVERY ->
+              value.equals(Settings.NEVER)
+                  || isAge(value) && Duration.parse(value).compareTo(SHORTEST_RECLAIM) >= 0;
           default ->
               isRetention(key)
                   ? isAge(value) && Duration.parse(value).compareTo(SHORTEST_RETENTION) >= 0
@@ -82,6 +86,8 @@ public class SettingsService {
             case Settings.PROTECTION_MAXIMUM_AGE -> "Give a duration such as P7D or PT12H.";
             case Settings.RECLAIM_REWRITE_BYTES ->
                 "Give a number of bytes, or 0 to rewrite nothing.";
+            case Settings.RECLAIM_EVERY ->
+                "Give a duration of at least an hour, such as P1D, or never.";
             case Settings.TASK_MAXIMUM_ATTEMPTS -> "Give a number from 1 to " + MOST_ATTEMPTS + ".";
             default ->
                 isTelling(key)

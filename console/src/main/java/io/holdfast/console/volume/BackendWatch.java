@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks each volume service what it has, when it joins and then every now and then, and brings the
- * rows into line. The oldest console does it; two at once would do no harm. What a console dropped
- * itself it takes up itself.
+ * rows into line. The console that leads does it; two at once would do no harm. What a console
+ * dropped itself it takes up itself.
  */
 @Component
 class BackendWatch implements InitializingBean, AutoCloseable {
@@ -75,39 +75,47 @@ class BackendWatch implements InitializingBean, AutoCloseable {
   private void lookUntilStopped() {
     try {
       while (!threads.awaitTermination(settings.every().toMillis(), TimeUnit.MILLISECONDS)) {
-        boolean oldest = grid.isOldestConsole();
-        if (oldest) {
-          grid.members(GridRole.VOLUME_SERVICE).forEach(member -> look(member.host()));
-        }
-        quietly("healing", () -> healing.run(oldest));
+        quietly("all", this::lookAtAll);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Asks a volume service, unless it is being asked already. */
+  private void lookAtAll() {
+    boolean leads = grid.leads();
+    if (leads) {
+      grid.members(GridRole.VOLUME_SERVICE).forEach(member -> look(member.host()));
+    }
+    healing.run(leads);
+  }
+
   private void look(String host) {
-    if (threads.isShutdown() || !asking.add(host)) {
+    once(host, () -> lookAtBackends(host));
+  }
+
+  /** Asks on a thread of its own, unless that is being asked already. */
+  private void once(String what, Runnable ask) {
+    if (threads.isShutdown() || !asking.add(what)) {
       return;
     }
     threads.execute(() -> {
       try {
-        quietly(host, () -> bringIntoLine(host));
+        quietly(what, ask);
       } finally {
-        asking.remove(host);
+        asking.remove(what);
       }
     });
   }
 
-  private void bringIntoLine(String host) {
+  private void lookAtBackends(String host) {
     VolumeService service = grid.volumeService(host);
     for (BackendReport backend : service.capabilities()) {
       boolean ours =
           backends.report(
               backend.name(),
               host,
-              "",
+              backend.availabilityZone(),
               Map.of(
                   "type", backend.type(),
                   "attachesSnapshots", Boolean.toString(backend.attachesSnapshots()),
@@ -122,13 +130,17 @@ class BackendWatch implements InitializingBean, AutoCloseable {
             host);
         continue;
       }
-      Instant askedAt = sync.now();
-      List<SeenVolume> seen =
-          service.listVolumes(backend.name()).stream().map(BackendWatch::seen).toList();
-      int changed = sync.apply(backend.name(), Projects.DEFAULT_ID, seen, askedAt);
-      if (changed > 0) {
-        log.info("Volumes were brought into line backend={} changed={}", backend.name(), changed);
-      }
+      // One that hangs holds up no other.
+      once(host + "/" + backend.name(), () -> bringIntoLine(service, backend.name()));
+    }
+  }
+
+  private void bringIntoLine(VolumeService service, String backend) {
+    Instant askedAt = sync.now();
+    List<SeenVolume> seen = service.listVolumes(backend).stream().map(BackendWatch::seen).toList();
+    int changed = sync.apply(backend, Projects.DEFAULT_ID, seen, askedAt);
+    if (changed > 0) {
+      log.info("Volumes were brought into line backend={} changed={}", backend, changed);
     }
   }
 
@@ -146,7 +158,7 @@ class BackendWatch implements InitializingBean, AutoCloseable {
     try {
       work.run();
     } catch (GridCallException e) {
-      log.warn("A volume service could not be asked host={} reason={}", what, e.getMessage());
+      log.warn("A volume service could not be asked what={} reason={}", what, e.getMessage());
     } catch (RuntimeException e) {
       if (!threads.isShutdown()) {
         log.warn("Looking at volumes failed and is tried again subject={}", what, e);

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeVolumeService implements VolumeService {
 
   private static final long ROOM = 1L << 40;
+  private static final String ZONE = "nova";
 
   private final String backend;
   private final Map<UUID, VolumeReport> volumes = new ConcurrentHashMap<>();
@@ -68,7 +69,7 @@ public final class FakeVolumeService implements VolumeService {
   @Override
   public List<BackendReport> capabilities() {
     failIfTold("capabilities");
-    return List.of(new BackendReport(backend, "fake", true, true, ROOM, ROOM));
+    return List.of(new BackendReport(backend, "fake", true, true, ROOM, ROOM).in(ZONE));
   }
 
   @Override

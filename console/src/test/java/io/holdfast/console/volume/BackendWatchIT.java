@@ -46,6 +46,7 @@ class BackendWatchIT {
     site.storage().put(new VolumeReport(dropped, "dropped.raw", 4096, false, null));
     site.storage().put(new VolumeReport(broken, "broken.raw", 0, false, "The image is empty."));
     JsonNode volume = awaitVolume(dropped, "available");
+    assertThat(admin.get("/backends").items().toString()).contains("\"availabilityZone\":\"nova\"");
     assertThat(volume.path("name").asString()).isEqualTo("dropped.raw");
     assertThat(volume.path("sizeBytes").asLong()).isEqualTo(4096);
     assertThat(awaitVolume(broken, "error").path("error").asString())

@@ -1,6 +1,7 @@
 package io.holdfast.grid.volume;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One backend of a volume service: what it can do and how full it is. */
 public final class BackendReport {
@@ -12,8 +13,11 @@ public final class BackendReport {
   private final long totalBytes;
   private final long freeBytes;
 
+  /** Not in the messages of volume services of earlier versions. */
+  private final @Nullable String availabilityZone;
+
   /**
-   * Describes a backend.
+   * Describes a backend whose zone does not matter.
    *
    * @param name its name, unique in the grid
    * @param type its kind, for instance {@code file}
@@ -30,12 +34,30 @@ public final class BackendReport {
       boolean sharesSnapshotData,
       long totalBytes,
       long freeBytes) {
+    this(name, type, attachesSnapshots, sharesSnapshotData, totalBytes, freeBytes, "");
+  }
+
+  private BackendReport(
+      String name,
+      String type,
+      boolean attachesSnapshots,
+      boolean sharesSnapshotData,
+      long totalBytes,
+      long freeBytes,
+      String availabilityZone) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = Objects.requireNonNull(type, "type");
     this.attachesSnapshots = attachesSnapshots;
     this.sharesSnapshotData = sharesSnapshotData;
     this.totalBytes = totalBytes;
     this.freeBytes = freeBytes;
+    this.availabilityZone = availabilityZone;
+  }
+
+  /** The same in an availability zone; empty: it does not matter. */
+  public BackendReport in(String zone) {
+    return new BackendReport(
+        name, type, attachesSnapshots, sharesSnapshotData, totalBytes, freeBytes, zone);
   }
 
   public String name() {
@@ -64,6 +86,11 @@ public final class BackendReport {
     return freeBytes;
   }
 
+  /** Where the storage is; empty when that does not matter. */
+  public String availabilityZone() {
+    return Objects.requireNonNullElse(availabilityZone, "");
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof BackendReport that
@@ -72,12 +99,20 @@ public final class BackendReport {
         && attachesSnapshots == that.attachesSnapshots
         && sharesSnapshotData == that.sharesSnapshotData
         && totalBytes == that.totalBytes
-        && freeBytes == that.freeBytes;
+        && freeBytes == that.freeBytes
+        && availabilityZone().equals(that.availabilityZone());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, type, attachesSnapshots, sharesSnapshotData, totalBytes, freeBytes);
+    return Objects.hash(
+        name,
+        type,
+        attachesSnapshots,
+        sharesSnapshotData,
+        totalBytes,
+        freeBytes,
+        availabilityZone());
   }
 
   @Override

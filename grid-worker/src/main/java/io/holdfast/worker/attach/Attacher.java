@@ -113,7 +113,8 @@ public final class Attacher {
       volume = connecting.connect();
       if (!patience.call(() -> rows.attached(id, owner))) {
         throw new BackupException(
-            FailureKind.RETRYABLE, "Attachment %s was cut before it could be used.".formatted(id));
+            FailureKind.RETRYABLE,
+            "Attachment %s was cut, or its task ended, before it could be used.".formatted(id));
       }
       return new Attached<>(id, volume, () -> detacher.detach(id, backend));
     } catch (RuntimeException e) {

@@ -104,7 +104,7 @@ final class BackupWork implements TaskWork {
 
   @Override
   public void clearAway(RunningTask task) {
-    temporaries.remove(task.backupId(), task.owner(), task.backend());
+    temporaries.remove(task.backupId(), null, task.backend());
   }
 
   private Backup backup(RunningTask task) {

@@ -109,8 +109,7 @@ final class TaskExecution {
     patience.call(() -> progress.write(running));
     switch (result) {
       case Result.Done(TaskWork.Completion done) -> {
-        work.clearAway(running);
-        ended("succeeded", "", () -> done.record());
+        over(running, work, "succeeded", "", done::record);
         running.stage("ended");
         log.info("Task took {}", running.stages());
       }
@@ -130,8 +129,12 @@ final class TaskExecution {
         if (running.isGivenBack()) {
           ended("given back", reason, () -> completion.giveBack(task.id(), running.owner()));
         } else {
-          work.clearAway(running);
-          ended("cancelled", reason, () -> completion.cancelled(task.id(), running.owner()));
+          over(
+              running,
+              work,
+              "cancelled",
+              reason,
+              () -> completion.cancelled(task.id(), running.owner()));
         }
       }
       case RETRYABLE -> tryAgain(running, failure instanceof StillAttachedException, reason);
@@ -153,8 +156,22 @@ final class TaskExecution {
   }
 
   private void fail(RunningTask running, TaskWork work, String reason) {
-    work.clearAway(running);
-    ended("failed", reason, () -> completion.failed(running.task().id(), running.owner(), reason));
+    over(
+        running,
+        work,
+        "failed",
+        reason,
+        () -> completion.failed(running.task().id(), running.owner(), reason));
+  }
+
+  /**
+   * Only once the end is recorded: whoever takes the task over before goes on with what is there.
+   */
+  private void over(
+      RunningTask running, TaskWork work, String how, String reason, Supplier<Boolean> record) {
+    if (ended(how, reason, record)) {
+      work.clearAway(running);
+    }
   }
 
   private void tryAgain(RunningTask running, boolean onlyWaits, String reason) {
@@ -180,12 +197,14 @@ final class TaskExecution {
     }
   }
 
-  private void ended(String how, String reason, Supplier<Boolean> record) {
-    if (patience.call(record)) {
+  private boolean ended(String how, String reason, Supplier<Boolean> record) {
+    boolean recorded = patience.call(record);
+    if (recorded) {
       log.info("Task {}{}", how, reason.isEmpty() ? "" : " reason=" + reason);
     } else {
       log.warn("Task {}, but it is no longer this worker's own; nothing was recorded", how);
     }
+    return recorded;
   }
 
   private static String reason(BackupException failure) {

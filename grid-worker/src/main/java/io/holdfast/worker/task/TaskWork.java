@@ -15,8 +15,9 @@ interface TaskWork {
   Completion run(RunningTask task);
 
   /**
-   * Clears away what an interrupted task would go on with, once it is known not to go on: before it
-   * ends as succeeded, failed or cancelled. Never throws for what can be cleared away later.
+   * Clears away what an interrupted task would have gone on with, once it is recorded as succeeded,
+   * failed or cancelled: nobody owns it any more. What is left here, by dying or by a failure, is
+   * found by its row and cleared away later; never throws for that.
    */
   default void clearAway(RunningTask task) {}
 

@@ -222,12 +222,10 @@ final class BackupAndRestoreIT {
     stack.network.free();
     requests.awaitEnd(asked.taskId(), TaskState.SUCCEEDED);
 
-    Backup done = requests.backup(asked.backupId());
-    assertThat(done.tempSnapshotId()).isNull();
-    assertThat(done.tempVolumeId()).isNull();
-    assertThat(TestVolume.files(stack, backend)).isEqualTo(files);
     assertThat(requests.volume(volume).status()).isEqualTo(VolumeStatus.IN_USE);
-    restoredHolds(done.id(), content);
+    awaitNothingTemporary(asked.backupId());
+    assertThat(TestVolume.files(stack, backend)).isEqualTo(files);
+    restoredHolds(asked.backupId(), content);
   }
 
   @Test
@@ -245,7 +243,17 @@ final class BackupAndRestoreIT {
     var asked = requests.backup(volume, repository, snapshot, false);
     requests.run(asked.taskId(), WORKER);
     restoredHolds(asked.backupId(), content);
+    awaitNothingTemporary(asked.backupId());
     assertThat(TestVolume.files(stack, Stack.COPYING)).isEqualTo(files);
+  }
+
+  /** It goes after the end of the task, which is what is seen. */
+  private static void awaitNothingTemporary(UUID backupId) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> requests.backup(backupId),
+            it -> it.tempSnapshotId() == null && it.tempVolumeId() == null);
   }
 
   @Test

@@ -32,8 +32,7 @@ public final class Attachments {
   }
 
   private static OpenResult open(DSLContext here, NewAttachment attachment, Owner owner) {
-    // Shared locks: whoever closes the incarnation, or takes the task, comes wholly before or
-    // wholly after.
+    // A shared lock: whoever closes the incarnation comes wholly before or wholly after.
     boolean entitled =
         here.select(NODE.ID)
                 .from(NODE)
@@ -44,12 +43,7 @@ public final class Attachments {
                 .forShare()
                 .fetchOptional()
                 .isPresent()
-            && here.select(TASK.ID)
-                .from(TASK)
-                .where(TASK.ID.eq(attachment.taskId()), TASK.INCARNATION.eq(owner.incarnation()))
-                .forShare()
-                .fetchOptional()
-                .isPresent();
+            && ownsTask(here, attachment.taskId(), owner);
     if (!entitled) {
       return new OpenResult.Fenced();
     }
@@ -83,13 +77,33 @@ public final class Attachments {
                     .formatted(attachment.id())));
   }
 
+  /** Locks the task's row: whoever takes it from the owner comes wholly before or wholly after. */
+  private static boolean ownsTask(DSLContext here, UUID taskId, Owner owner) {
+    return here.select(TASK.ID)
+        .from(TASK)
+        .where(TASK.ID.eq(taskId), TASK.INCARNATION.eq(owner.incarnation()))
+        .forShare()
+        .fetchOptional()
+        .isPresent();
+  }
+
   /**
-   * attaching → attached, before the first byte goes over it. False: somebody has begun to cut it;
-   * it must not be used.
+   * attaching → attached, before the first byte goes over it. False: somebody has begun to cut it,
+   * or the task is no longer the owner's; it must not be used. Whoever ends the task thus knows
+   * whether anything was or will be written.
    */
   public boolean attached(UUID id, Owner owner) {
-    return database
-            .update(ATTACHMENT)
+    return Rollback.transaction(
+        database,
+        here ->
+            find(here, id)
+                    .filter(attachment -> ownsTask(here, attachment.taskId(), owner))
+                    .isPresent()
+                && becomesAttached(here, id, owner));
+  }
+
+  private static boolean becomesAttached(DSLContext here, UUID id, Owner owner) {
+    return here.update(ATTACHMENT)
             .set(ATTACHMENT.STATE, AttachmentState.ATTACHED)
             .set(ATTACHMENT.ATTACHED_AT, Clock.now())
             .where(
@@ -130,8 +144,11 @@ public final class Attachments {
   }
 
   public Optional<Attachment> find(UUID id) {
-    return database
-        .select(ATTACHMENT.fields())
+    return find(database, id);
+  }
+
+  private static Optional<Attachment> find(DSLContext here, UUID id) {
+    return here.select(ATTACHMENT.fields())
         .from(ATTACHMENT)
         .where(ATTACHMENT.ID.eq(id))
         .fetchOptional(Attachments::attachment);

@@ -11,6 +11,7 @@ public final class Chores {
 
   public static final String LOOK_FOR_LATE_VOLUMES = "look-for-late-volumes";
   public static final String FORGET_HISTORY = "forget-history";
+  public static final String RECLAIM_SPACE = "reclaim-space";
 
   private final DSLContext database;
 

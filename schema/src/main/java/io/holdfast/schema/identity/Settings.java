@@ -17,6 +17,11 @@ public final class Settings {
   /** How many bytes a reclaim may copy out of packs that are mostly unneeded; 0 for none. */
   public static final String RECLAIM_REWRITE_BYTES = "reclaim.rewrite-bytes";
 
+  /** How long after a reclaim the next one comes by itself: a duration, or {@link #NEVER}. */
+  public static final String RECLAIM_EVERY = "reclaim.every";
+
+  public static final String NEVER = "never";
+
   /** How long what is over stays in the database, by what it is: durations. */
   public static final String RETENTION_TASKS = "retention.tasks";
 

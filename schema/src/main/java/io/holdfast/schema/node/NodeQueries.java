@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.selectCount;
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Slice;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +44,12 @@ public final class NodeQueries {
     return select()
         .where(NODE.ROLE.eq(role), NODE.HOST.eq(host), NODE.CLOSED_AT.isNull())
         .fetchOptional(NodeQueries::node);
+  }
+
+  /** Whether any of these incarnations holds its lease. */
+  public boolean anyHoldsLease(Collection<UUID> incarnations) {
+    return database.fetchExists(
+        NODE, NODE.ID.in(incarnations), NODE.CLOSED_AT.isNull(), NODE.LEASE_UNTIL.ge(Clock.now()));
   }
 
   public Optional<Node> find(UUID incarnation) {

@@ -127,7 +127,8 @@ public final class BackupSubmission {
 
   /**
    * Sets a backup's status by force. A task that is queued or running for it ends as if cancelled,
-   * and its owner is fenced.
+   * and its owner is fenced. One that a worker has begun to delete stays error_deleting: it may
+   * have lost its manifest already.
    *
    * @param to available or error
    */

@@ -4,7 +4,8 @@ package io.holdfast.schema.submission;
 public sealed interface ResetResult {
 
   /**
-   * It is what was wanted; a task that was queued or running for it is over, and its owner fenced.
+   * It is what was wanted, or still error_deleting when error was; a task that was queued or
+   * running for it is over, and its owner fenced.
    */
   record Reset() implements ResetResult {}
 
@@ -12,6 +13,9 @@ public sealed interface ResetResult {
 
   /** It was never completed, so that it cannot be available. */
   record Incomplete() implements ResetResult {}
+
+  /** A worker has begun to delete it, so that its manifest may be gone: it can only be deleted. */
+  record DeletionBegun() implements ResetResult {}
 
   /**
    * Somebody asked for something else with it at the same moment, and was first; it may be tried

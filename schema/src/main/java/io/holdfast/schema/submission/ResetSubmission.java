@@ -3,6 +3,10 @@ package io.holdfast.schema.submission;
 import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.TASK;
 import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Rollback;
@@ -16,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 
 /** An administrator's last resort: ends whatever is done with a backup, and sets its status. */
 final class ResetSubmission {
@@ -81,23 +85,37 @@ final class ResetSubmission {
   private UUID set(String reason) {
     Optional<UUID> projectId =
         here.update(BACKUP)
-            .set(BACKUP.STATUS, to)
             .set(
-                BACKUP.FAIL_REASON, to == BackupStatus.ERROR ? DSL.val(reason) : BACKUP.FAIL_REASON)
+                BACKUP.STATUS,
+                // The manifest may be gone: nothing but a deletion that succeeds leads away.
+                when(deletionBegun(), BACKUP.STATUS).otherwise(val(to, BACKUP.STATUS)))
+            .set(BACKUP.FAIL_REASON, to == BackupStatus.ERROR ? val(reason) : BACKUP.FAIL_REASON)
             .set(BACKUP.UPDATED_AT, Clock.now())
             .where(
                 BACKUP.ID.eq(backupId),
                 BACKUP.STATUS.in(
                     BackupStatus.AVAILABLE, BackupStatus.ERROR, BackupStatus.ERROR_DELETING),
-                to == BackupStatus.AVAILABLE ? BACKUP.COMPLETED_AT.isNotNull() : DSL.noCondition())
+                to == BackupStatus.AVAILABLE
+                    ? BACKUP.COMPLETED_AT.isNotNull().and(deletionBegun().not())
+                    : noCondition())
             .returningResult(BACKUP.PROJECT_ID)
             .fetchOptional(BACKUP.PROJECT_ID);
     return projectId.orElseThrow(() -> new Rollback(refusal()));
   }
 
+  /** By a worker: {@link Cancelling#abandon} undoes what nobody has begun. */
+  private static Condition deletionBegun() {
+    return BACKUP.STATUS.eq(inline(BackupStatus.ERROR_DELETING, BACKUP.STATUS));
+  }
+
   private ResetResult refusal() {
-    boolean incomplete =
-        here.fetchExists(BACKUP, BACKUP.ID.eq(backupId), BACKUP.COMPLETED_AT.isNull());
-    return incomplete ? new ResetResult.Incomplete() : new ResetResult.TakenMeanwhile();
+    if (is(BACKUP.COMPLETED_AT.isNull())) {
+      return new ResetResult.Incomplete();
+    }
+    return is(deletionBegun()) ? new ResetResult.DeletionBegun() : new ResetResult.TakenMeanwhile();
+  }
+
+  private boolean is(Condition condition) {
+    return here.fetchExists(BACKUP, BACKUP.ID.eq(backupId), condition);
   }
 }

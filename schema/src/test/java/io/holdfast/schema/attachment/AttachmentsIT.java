@@ -2,12 +2,18 @@ package io.holdfast.schema.attachment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
+import io.holdfast.schema.submission.ResetResult;
+import io.holdfast.schema.submission.RestoreResult;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.testing.Race;
+import io.holdfast.schema.volume.VolumeQueries;
+import io.holdfast.schema.volume.VolumeStatus;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,34 @@ class AttachmentsIT {
         // Whoever looks after the closing sees every attachment that there will ever be.
         int live = results.getFirst() instanceof OpenResult.Opened ? 1 : 0;
         assertThat(results.getLast()).isEqualTo(List.of(true, live));
+      }
+    }
+  }
+
+  @Test
+  void a_volume_that_a_reset_calls_untouched_is_never_written_to() {
+    try (Race race = new Race(database, 2)) {
+      for (int round = 0; round < 20; round++) {
+        UUID target = fixtures.volume("reset");
+        UUID backup = fixtures.available(fixtures.volume("source"), owner);
+        var restore =
+            (RestoreResult.Accepted)
+                new BackupSubmission(database.context()).restore(backup, target, Fixtures.ALICE);
+        fixtures.claim(restore.taskId(), owner);
+        NewAttachment attachment = writer(restore.taskId(), target);
+        attachments.open(attachment, owner);
+        List<Object> results =
+            race.each(i ->
+                context ->
+                    i == 0
+                        ? new Attachments(context).attached(attachment.id(), owner)
+                        : new BackupSubmission(context)
+                            .reset(backup, BackupStatus.AVAILABLE, Fixtures.ALICE));
+        assertThat(results.getLast()).isEqualTo(new ResetResult.Reset());
+        boolean mayWrite = (boolean) results.getFirst();
+        assertThat(new VolumeQueries(database.context()).find(target).orElseThrow().status())
+            .isEqualTo(mayWrite ? VolumeStatus.ERROR_RESTORING : VolumeStatus.AVAILABLE);
+        assertThat(attachments.attached(attachment.id(), owner)).isFalse();
       }
     }
   }

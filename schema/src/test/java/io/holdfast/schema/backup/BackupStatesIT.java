@@ -8,6 +8,7 @@ import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
+import io.holdfast.schema.submission.DeleteResult;
 import io.holdfast.schema.submission.ResetResult;
 import io.holdfast.schema.submission.RestoreResult;
 import io.holdfast.schema.task.RunningTasks;
@@ -173,6 +174,41 @@ class BackupStatesIT {
         .isEqualTo(VolumeStatus.AVAILABLE);
     assertThat(new TaskCompletion(database.context()).restoreSucceeded(restore.taskId(), worker))
         .isFalse();
+  }
+
+  @Test
+  void what_may_have_lost_its_manifest_is_never_called_available_again() {
+    UUID id = fixtures.available(fixtures.volume("doomed"), worker);
+    submission.delete(id, Fixtures.ALICE);
+    assertThat(submission.reset(id, BackupStatus.AVAILABLE, Fixtures.ALICE))
+        .as("nobody has begun")
+        .isEqualTo(new ResetResult.Reset());
+    assertThat(submission.reset(id, BackupStatus.ERROR, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.Reset());
+    assertThat(submission.reset(id, BackupStatus.AVAILABLE, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.Reset());
+
+    var delete = (DeleteResult.Accepted) submission.delete(id, Fixtures.ALICE);
+    fixtures.claim(delete.taskId(), worker);
+    assertThat(submission.reset(id, BackupStatus.AVAILABLE, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.DeletionBegun());
+    assertThat(new RunningTasks(database.context()).standing(delete.taskId(), worker))
+        .as("nothing has changed")
+        .isEqualTo(Standing.OWNED);
+    assertThat(submission.reset(id, BackupStatus.ERROR, Fixtures.ALICE))
+        .isEqualTo(new ResetResult.Reset());
+    assertThat(new RunningTasks(database.context()).standing(delete.taskId(), worker))
+        .isEqualTo(Standing.FENCED);
+    assertThat(backup(id).status()).isEqualTo(BackupStatus.ERROR_DELETING);
+    assertThat(submission.reset(id, BackupStatus.AVAILABLE, Fixtures.ALICE))
+        .as("nor by way of another status")
+        .isEqualTo(new ResetResult.DeletionBegun());
+
+    var again = (DeleteResult.Accepted) submission.delete(id, Fixtures.ALICE);
+    submission.cancel(again.taskId(), Fixtures.ALICE);
+    assertThat(submission.reset(id, BackupStatus.AVAILABLE, Fixtures.ALICE))
+        .as("nor by deleting it again and cancelling that")
+        .isEqualTo(new ResetResult.DeletionBegun());
   }
 
   @Test

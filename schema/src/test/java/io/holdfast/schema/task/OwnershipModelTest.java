@@ -42,9 +42,10 @@ final class OwnershipModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NO_CUT", "NO_MEMORY", "NO_INCARNATION", "CLEAN_ALL", "NO_TAKEOVER"})
+  @ValueSource(
+      strings = {"NO_CUT", "NO_MEMORY", "NO_INCARNATION", "NO_TASK", "CLEAN_ALL", "NO_TAKEOVER"})
   void without_one_of_its_guards_the_protocol_fails(String guard) throws Exception {
-    assertThat(check("-D" + guard, "-DLAPSES=1", "-DKILLS=1"))
+    assertThat(check("-D" + guard, "-DLAPSES=1", "-DKILLS=1", "-DRESETS=1"))
         .contains("assertion violated")
         .contains("errors: 1");
   }

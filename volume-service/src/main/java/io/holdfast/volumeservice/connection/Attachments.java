@@ -20,13 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The attachments that are open now. They live in this process only: after a restart none is left,
- * and workers ask for theirs again. The lock is the object's own and guards the map; an attachment
- * stays in the map, and holds its claim, until no request of it can reach the storage.
+ * and workers ask for theirs again. The lock is the object's own and guards the map; nothing waits
+ * for a storage under it. An attachment stays in the map, and holds its claim, until no request of
+ * it can reach the storage.
  */
 public final class Attachments implements AutoCloseable {
 
@@ -48,7 +50,13 @@ public final class Attachments implements AutoCloseable {
       String host,
       String export,
       VolumeDevice device,
-      Claims.Claim claim) {}
+      Claims.Claim claim) {
+
+    void letGo() {
+      device.close();
+      claim.close();
+    }
+  }
 
   private Attachments(NbdEndpoint endpoint, Claims claims, TerminatedAttachments terminated) {
     this.endpoint = endpoint;
@@ -73,17 +81,15 @@ public final class Attachments implements AutoCloseable {
   }
 
   /** Attaches, or says again how to reach what is attached already. */
-  public synchronized ConnectionInfo open(
+  public ConnectionInfo open(
       UUID attachmentId,
       Backend backend,
       StoredVolume source,
       AttachMode mode,
       ConnectorProperties connector) {
-    requireOpen(attachmentId);
-    Attachment existing = open.get(attachmentId);
+    Attachment existing = find(attachmentId);
     if (existing == null) {
-      existing = attach(attachmentId, backend, source, mode, connector);
-      open.put(attachmentId, existing);
+      existing = added(attach(attachmentId, backend, source, mode, connector));
       log.info(
           "Attached attachmentId={} source={} mode={} host={}",
           attachmentId,
@@ -91,12 +97,47 @@ public final class Attachments implements AutoCloseable {
           mode.label(),
           connector.host());
     } else if (!existing.source.equals(source.id()) || existing.mode != mode) {
-      throw new VolumeServiceException(
-          FailureKind.INVALID,
-          "Attachment %s is open already, to %s (%s)."
-              .formatted(attachmentId, existing.source, existing.mode.label()));
+      throw isOther(existing);
     }
     return endpoint.describe(existing.export, connector);
+  }
+
+  private static VolumeServiceException isOther(Attachment existing) {
+    return new VolumeServiceException(
+        FailureKind.INVALID,
+        "Attachment %s is open already, to %s (%s)."
+            .formatted(existing.id, existing.source, existing.mode.label()));
+  }
+
+  private synchronized @Nullable Attachment find(UUID attachmentId) {
+    requireOpen(attachmentId);
+    return open.get(attachmentId);
+  }
+
+  /**
+   * What was attached without the lock, for the storage may hang, may have been ended meanwhile.
+   */
+  private Attachment added(Attachment made) {
+    try {
+      synchronized (this) {
+        requireOpen(made.id);
+        Attachment existing = open.putIfAbsent(made.id, made);
+        if (existing != null) {
+          throw isOther(existing);
+        }
+      }
+      return made;
+    } catch (VolumeServiceException e) {
+      // Nobody has heard the export's name, so that no request of it is under way.
+      made.device.cut();
+      try {
+        endpoint.withdraw(made.export, Duration.ZERO);
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+      }
+      made.letGo();
+      throw e;
+    }
   }
 
   private void requireOpen(UUID attachmentId) {
@@ -164,12 +205,14 @@ public final class Attachments implements AutoCloseable {
     release(attachment);
   }
 
-  private synchronized void release(Attachment attachment) {
-    if (open.remove(attachment.id, attachment)) {
-      attachment.device.close();
-      attachment.claim.close();
-      log.info("Detached attachmentId={} host={}", attachment.id, attachment.host);
+  private void release(Attachment attachment) {
+    synchronized (this) {
+      if (!open.remove(attachment.id, attachment)) {
+        return;
+      }
     }
+    attachment.letGo();
+    log.info("Detached attachmentId={} host={}", attachment.id, attachment.host);
   }
 
   /** Cuts all attachments; further ones are refused. They are not remembered as ended. */

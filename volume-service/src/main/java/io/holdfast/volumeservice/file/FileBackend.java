@@ -14,6 +14,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class FileBackend implements Backend {
 
   private static final Logger log = LoggerFactory.getLogger(FileBackend.class);
 
+  /** All backends of a service report in one answer, for which callers wait a minute at most. */
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(1);
+
   /** Whether a snapshot may be attached as it is: a setting, so that both ways can be had. */
   public enum SnapshotAttaching {
     DIRECT,
@@ -43,6 +47,7 @@ public final class FileBackend implements Backend {
   private final ImageCopier copier;
   private final Map<UUID, WriteGate> gates = new ConcurrentHashMap<>();
   private final ChangeTrackers changes;
+  private final Room room;
 
   private FileBackend(
       String name,
@@ -57,6 +62,7 @@ public final class FileBackend implements Backend {
     this.catalog = new ImageCatalog(directory);
     this.changes = new ChangeTrackers(directory, catalog);
     this.copier = copier;
+    this.room = new Room(this::bytes, ROOM_PATIENCE);
   }
 
   /**
@@ -121,24 +127,26 @@ public final class FileBackend implements Backend {
     return name;
   }
 
-  @Override
-  public BackendReport report() {
-    long total = -1;
-    long free = -1;
+  private Room.Bytes bytes() {
     try {
       FileStore store = Files.getFileStore(directory);
-      total = store.getTotalSpace();
-      free = store.getUsableSpace();
+      return new Room.Bytes(store.getTotalSpace(), store.getUsableSpace());
     } catch (IOException e) {
       log.warn("Free space is unknown backend={} reason={}", name, e.getMessage());
+      return Room.Bytes.UNKNOWN;
     }
+  }
+
+  @Override
+  public BackendReport report() {
+    Room.Bytes bytes = room.look();
     return new BackendReport(
         name,
         "file",
         snapshotAttaching == SnapshotAttaching.DIRECT,
         copier.isSharing(),
-        total,
-        free);
+        bytes.total(),
+        bytes.free());
   }
 
   @Override

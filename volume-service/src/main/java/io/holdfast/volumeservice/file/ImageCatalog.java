@@ -6,13 +6,13 @@ import io.holdfast.volumeservice.backend.StoredVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which images lie in the directory and what they are. The lock is the object's own and guards the
- * map and the sidecars on disk.
+ * sidecars on disk, which may hang; who only asks what is known never waits for it.
  */
 final class ImageCatalog {
 
   private static final Logger log = LoggerFactory.getLogger(ImageCatalog.class);
 
   private final Path directory;
-  private Map<UUID, Sidecar> sidecars = new HashMap<>();
+  private volatile Map<UUID, Sidecar> sidecars = new ConcurrentHashMap<>();
   private Set<UUID> unreadable = new HashSet<>();
 
   ImageCatalog(Path directory) {
@@ -40,7 +40,7 @@ final class ImageCatalog {
     try (Stream<Path> entries = Files.list(directory)) {
       files = entries.toList();
     }
-    Map<UUID, Sidecar> found = new HashMap<>();
+    Map<UUID, Sidecar> found = new ConcurrentHashMap<>();
     Set<UUID> failed = new HashSet<>();
     for (Path file : files) {
       UUID id = idIn(file, Sidecar.SUFFIX);
@@ -107,19 +107,19 @@ final class ImageCatalog {
     }
   }
 
-  synchronized List<StoredVolume> all() {
+  List<StoredVolume> all() {
     return sidecars.values().stream().map(this::stored).flatMap(Optional::stream).toList();
   }
 
-  synchronized Optional<StoredVolume> find(UUID id) {
+  Optional<StoredVolume> find(UUID id) {
     return Optional.ofNullable(sidecars.get(id)).flatMap(this::stored);
   }
 
-  synchronized Path image(UUID id) {
+  Path image(UUID id) {
     return directory.resolve(described(id).file());
   }
 
-  synchronized Sidecar described(UUID id) {
+  Sidecar described(UUID id) {
     Sidecar sidecar = sidecars.get(id);
     if (sidecar == null) {
       throw new VolumeServiceException(
@@ -141,7 +141,7 @@ final class ImageCatalog {
   }
 
   /** Sidecars whose image is not there. */
-  synchronized List<Sidecar> withoutImage() {
+  List<Sidecar> withoutImage() {
     return sidecars.values().stream().filter(s -> stored(s).isEmpty()).toList();
   }
 

@@ -27,12 +27,18 @@ public final class LocalVolumeService implements VolumeService {
 
   private static final Logger log = LoggerFactory.getLogger(LocalVolumeService.class);
 
+  private final String availabilityZone;
   private final Backends backends;
   private final Claims claims;
   private final Attachments attachments;
   private final SameRequests requests = new SameRequests();
 
-  public LocalVolumeService(Backends backends, Claims claims, Attachments attachments) {
+  /**
+   * @param availabilityZone where its storage is; empty when that does not matter
+   */
+  public LocalVolumeService(
+      String availabilityZone, Backends backends, Claims claims, Attachments attachments) {
+    this.availabilityZone = availabilityZone;
     this.backends = backends;
     this.claims = claims;
     this.attachments = attachments;
@@ -40,7 +46,7 @@ public final class LocalVolumeService implements VolumeService {
 
   @Override
   public List<BackendReport> capabilities() {
-    return backends.all().stream().map(Backend::report).toList();
+    return backends.all().stream().map(backend -> backend.report().in(availabilityZone)).toList();
   }
 
   @Override
@@ -243,6 +249,13 @@ public final class LocalVolumeService implements VolumeService {
 
   @Override
   public ConnectionInfo initializeConnection(
+      UUID attachmentId, ConnectionSource source, AttachMode mode, ConnectorProperties connector) {
+    return requests.once(
+        "attach %s %s %s".formatted(attachmentId, source, mode),
+        () -> attach(attachmentId, source, mode, connector));
+  }
+
+  private ConnectionInfo attach(
       UUID attachmentId, ConnectionSource source, AttachMode mode, ConnectorProperties connector) {
     Kept kept =
         backends

@@ -2,6 +2,7 @@ package io.holdfast.volumeservice.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.grid.call.FailureKind;
 import io.holdfast.grid.volume.VolumeServiceException;
@@ -54,6 +55,30 @@ final class FileBackendIT extends BackendContract {
     assertThat(Files.readString(directory.resolve("photos.img"))).startsWith("in place");
     backend.delete(photos);
     assertThat(directory.resolve("photos.img")).doesNotExist();
+  }
+
+  /** A pipe in place of a sidecar: who opens it to read it waits for one who writes. */
+  @Test
+  void what_is_known_is_told_while_the_directory_hangs() throws Exception {
+    UUID volume = UUID.randomUUID();
+    StoredVolume made = backend.createVolume(volume, 4096, "known");
+    Path pipe = directory.resolve(UUID.randomUUID() + ".json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread listing = Thread.ofPlatform().start(backend::list);
+    try {
+      await()
+          .until(
+              () -> List.of(listing.getStackTrace()),
+              frames ->
+                  frames.stream()
+                      .anyMatch(frame -> frame.getClassName().equals(Sidecar.class.getName())));
+
+      assertThat(backend.find(volume)).contains(made);
+      assertThat(backend.find(UUID.randomUUID())).isEmpty();
+    } finally {
+      Files.writeString(pipe, "{}");
+      listing.join();
+    }
   }
 
   @Test

@@ -56,6 +56,7 @@ final class LocalVolumeServiceIT {
   @Test
   void backends_say_what_they_can() {
     assertThat(service.capabilities())
+        .allSatisfy(backend -> assertThat(backend.availabilityZone()).isEqualTo("east"))
         .extracting(BackendReport::name, BackendReport::attachesSnapshots)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("fast", true),
