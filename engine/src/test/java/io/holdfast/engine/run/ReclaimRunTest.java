@@ -1,16 +1,21 @@
 package io.holdfast.engine.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.repository.BackupDescription;
+import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +116,57 @@ class ReclaimRunTest {
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("Reclaiming removed nothing");
     assertThat(site.objects().objects()).hasSize(objects);
+  }
+
+  @Test
+  void a_backup_that_must_be_there_and_is_not_keeps_everything() {
+    Manifest kept = site.backUp(volume);
+    Manifest lost = site.backUp(InMemoryVolume.random(1_000_000, new Random(3)));
+    byte[] manifest = requireNonNull(site.objects().objects().remove("backups/" + lost.id()));
+    var life = records(kept.id(), lost.id());
+    int objects = site.objects().objects().size();
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> new ReclaimRun(site.context(), life).run())
+          .isInstanceOf(BackupException.class)
+          .hasMessageContaining("Reclaiming removed nothing")
+          .hasMessageContaining("backups/" + lost.id())
+          .hasMessageContaining("missing");
+    }
+    assertThat(site.objects().objects()).hasSize(objects);
+    assertThat(site.records.tombstones()).isEmpty();
+    site.objects().objects().put("backups/" + lost.id(), manifest);
+    assertThat(new ReclaimRun(site.context(), life).run().backups()).isEqualTo(2);
+    assertThat(VerifyRun.everything(site.context()).run(lost).intact()).isTrue();
+  }
+
+  @Test
+  void a_backup_that_is_deleted_while_a_mark_looks_for_it_is_no_damage() {
+    Manifest kept = site.backUp(volume);
+    Manifest deleted = site.backUp(InMemoryVolume.random(1_000_000, new Random(3)));
+    var whole = new ArrayList<>(List.of(kept.id(), deleted.id()));
+    var life =
+        new FilterLife(site.records) {
+          @Override
+          public void backups(Consumer<RecordedBackup> backups) {
+            List.copyOf(whole).forEach(id -> backups.accept(new RecordedBackup(id, true)));
+            if (whole.remove(deleted.id())) {
+              new DeleteRun(site.repository).run(deleted.id());
+            }
+          }
+        };
+    ReclaimReport report = new ReclaimRun(site.context(), life).run();
+    assertThat(report.backups()).isEqualTo(1);
+    assertThat(report.tombstonedPacks()).isPositive();
+  }
+
+  /** Records in which these backups are finished, and nobody deletes them. */
+  private PackLife records(BackupId... whole) {
+    return new FilterLife(site.records) {
+      @Override
+      public void backups(Consumer<RecordedBackup> backups) {
+        Stream.of(whole).forEach(id -> backups.accept(new RecordedBackup(id, true)));
+      }
+    };
   }
 
   @Test
