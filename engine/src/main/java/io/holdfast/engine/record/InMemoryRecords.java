@@ -172,7 +172,7 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
       for (Pack pack : places) {
         PackEntry entry = pack.entries.get(id);
         if (pack.number >= latest && entry != null) {
-          holding.add(new Held(pack.id, entry.offsetBytes(), entry.storedBytes()));
+          holding.add(new Held(id, pack.id, entry.offsetBytes(), entry.storedBytes()));
         }
       }
     }

@@ -78,10 +78,11 @@ public interface PackLife {
   record RecordedBackup(BackupId id, boolean whole) {}
 
   /**
+   * @param id what it keeps
    * @param offsetBytes of the frame from the start of its pack
    * @param storedBytes of the whole frame
    */
-  record Held(PackId pack, int offsetBytes, int storedBytes) {}
+  record Held(ChunkId id, PackId pack, int offsetBytes, int storedBytes) {}
 
   /**
    * @param bytes size of the object

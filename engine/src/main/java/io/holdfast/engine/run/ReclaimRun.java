@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * deleted backup.
  *
  * <p>The order of reading is the order of {@link PackLife}. On any doubt (a manifest or segment
- * that cannot be read) it removes nothing.
+ * that cannot be read, a chunk that is nowhere) it removes nothing.
  *
  * @see "docs/decisions/007-reclaiming.md"
  */
@@ -171,8 +171,9 @@ public final class ReclaimRun {
         if (roots().containAll(roots)) {
           throw new BackupException(
               FailureKind.CORRUPT,
-              "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Verify"
-                  + " the backups, and delete or repair the damaged one: "
+              "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Reindex"
+                  + " the repository, which finds what is there after all; verify it, and delete or"
+                  + " repair the backups that are still damaged: "
                   + e.getMessage(),
               e);
         }
@@ -210,7 +211,7 @@ public final class ReclaimRun {
   private Marks mark(RunScope scope, Roots roots, Predicate<PackId> counted) {
     try (var benches = new Workbench.Pool(repository)) {
       var marks = new Marks(scope, life, new FrameReader(context, benches), counted);
-      roots.recorded.forEach(marks::addSegment);
+      roots.recorded.forEach(id -> marks.addSegment(id, null));
       roots.backups.forEach(backup -> marks.addBackup(() -> manifest(backup, roots)));
       marks.complete();
       return marks;

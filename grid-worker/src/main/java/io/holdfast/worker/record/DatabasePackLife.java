@@ -57,7 +57,12 @@ public final class DatabasePackLife implements PackLife {
   public List<Held> holding(Collection<ChunkId> ids) {
     List<byte[]> wanted = ids.stream().map(ChunkId::toBytes).toList();
     return patience.call(() -> packs.holding(wanted)).stream()
-        .map(frame -> new Held(PackId.of(frame.packId()), frame.offsetBytes(), frame.storedBytes()))
+        .map(frame ->
+            new Held(
+                ChunkId.of(frame.id()),
+                PackId.of(frame.packId()),
+                frame.offsetBytes(),
+                frame.storedBytes()))
         .toList();
   }
 

@@ -43,7 +43,7 @@ public final class PackStates {
           join pack on pack.number = chunk.pack_number
         where pack.state <> 'gone'
       )
-      select pack_id, offset_bytes, stored_bytes from place
+      select id, pack_id, offset_bytes, stored_bytes from place
       where latest_live is null or number >= latest_live
       """;
 
@@ -141,8 +141,8 @@ public final class PackStates {
   public List<HeldFrame> holding(Collection<byte[]> ids) {
     return database
         .resultQuery(HOLDING, val(ids.toArray(byte[][]::new)), val(repositoryNumber))
-        .coerce(PACK.ID, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES)
-        .fetch(row -> new HeldFrame(row.value1(), row.value2(), row.value3()));
+        .coerce(CHUNK.ID, PACK.ID, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES)
+        .fetch(row -> new HeldFrame(row.value1(), row.value2(), row.value3(), row.value4()));
   }
 
   /** All packs that are live or tombstoned. */
