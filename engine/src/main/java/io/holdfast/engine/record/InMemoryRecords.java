@@ -172,7 +172,7 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
       for (Pack pack : places) {
         PackEntry entry = pack.entries.get(id);
         if (pack.number >= latest && entry != null) {
-          holding.add(new Held(pack.id, entry.offsetBytes(), entry.storedBytes()));
+          holding.add(new Held(id, pack.id, entry.offsetBytes(), entry.storedBytes()));
         }
       }
     }
@@ -266,12 +266,13 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
   }
 
   @Override
-  public void finishedBackups(Consumer<BackupId> backups) {
+  public void backups(Consumer<RecordedBackup> backups) {
     Set<BackupId> all;
     synchronized (this) {
       all = Set.copyOf(finished);
     }
-    all.forEach(backups);
+    // Deleting and giving up are not recorded here, so that a manifest may rightly be missing.
+    all.forEach(id -> backups.accept(new RecordedBackup(id, false)));
   }
 
   private final class Journal implements BackupJournal {

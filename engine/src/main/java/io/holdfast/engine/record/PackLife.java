@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * change is one compare-and-swap; losing it is normal and only means that the pack stays.
  *
  * <p>A mark reads in this order, and the order is what makes it safe without a lock: {@link
- * #tombstones}, then {@link #recordedSegments}, then {@link #finishedBackups}, then the manifests
- * in the repository, then {@link #holding}, and only then it changes states.
+ * #tombstones}, then {@link #recordedSegments}, then {@link #backups}, then the manifests in the
+ * repository, then {@link #holding}, and only then it changes states.
  *
  * @see "docs/decisions/007-reclaiming.md"
  */
@@ -30,11 +30,11 @@ public interface PackLife {
   void recordedSegments(Consumer<ChunkId> segmentIds);
 
   /**
-   * The backups that are recorded as finished, asked for after {@link #recordedSegments}. A backup
-   * leaves that list only in the transaction that puts it into this one; so no backup is missed
+   * The backups that are not deleted, asked for after {@link #recordedSegments}. A backup leaves
+   * that list only in the transaction that makes it whole or gives it up; so no backup is missed
    * where the repository's own listing is late, as on a network file system.
    */
-  void finishedBackups(Consumer<BackupId> backups);
+  void backups(Consumer<RecordedBackup> backups);
 
   /**
    * The frames that keep the ids: each place of each id, in packs of whatever state but gone,
@@ -73,10 +73,16 @@ public interface PackLife {
   Set<PackId> known(Collection<PackId> packs);
 
   /**
+   * @param whole whether it is finished and nobody is deleting it: then its manifest must be there
+   */
+  record RecordedBackup(BackupId id, boolean whole) {}
+
+  /**
+   * @param id what it keeps
    * @param offsetBytes of the frame from the start of its pack
    * @param storedBytes of the whole frame
    */
-  record Held(PackId pack, int offsetBytes, int storedBytes) {}
+  record Held(ChunkId id, PackId pack, int offsetBytes, int storedBytes) {}
 
   /**
    * @param bytes size of the object

@@ -117,7 +117,8 @@ final class BackupPlan {
       if (e.kind() != FailureKind.CORRUPT) {
         throw e;
       }
-      // The parent is damaged, this backup need not be: every chunk is looked up by itself.
+      // The parent is damaged, this backup need not be: every chunk is looked up by itself, and the
+      // segment, which has left the index, is stored anew.
       log.warn("Segment {} of parent backup {} is unreadable", ordinal, parent.id(), e);
       return List.of();
     }

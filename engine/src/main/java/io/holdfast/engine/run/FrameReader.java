@@ -14,16 +14,17 @@ import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.seal.FrameCodec;
 import io.holdfast.engine.seal.FrameKind;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads chunks and segments and proves them: what it returns has the id that was asked for. Waits
- * for the repository on the calling thread and computes on the processors.
+ * Reads chunks and segments and proves them: what it returns has the id that was asked for. What is
+ * found damaged, by whatever run, leaves the index, so that the next backup that meets the content
+ * stores it anew. Waits for the repository on the calling thread and computes on the processors.
  */
 final class FrameReader {
   private static final Logger log = LoggerFactory.getLogger(FrameReader.class);
@@ -51,8 +52,8 @@ final class FrameReader {
   }
 
   /**
-   * Reads a chunk. Damage is looked at twice, as it may lie on the way here, and then looked for at
-   * the other places that hold the same chunk.
+   * Reads a chunk. If it is damaged there, the index is asked for all places that hold it, and the
+   * first one that has it intact is read; those before it are forgotten, as {@link #prove} does.
    *
    * @param frame room for the frame
    * @param plain takes the content
@@ -66,41 +67,36 @@ final class FrameReader {
       if (e.kind() != FailureKind.CORRUPT) {
         throw e;
       }
-      return readElsewhere(id, place, frame, plain, e);
+      return look(id, false, frame, plain).orElseThrow(() -> e);
     }
-  }
-
-  private int readElsewhere(
-      ChunkId id, ChunkLocation place, byte[] frame, byte[] plain, BackupException damage) {
-    List<ChunkLocation> places = new ArrayList<>(List.of(place));
-    index.findAll(id).stream().filter(other -> !other.equals(place)).forEach(places::add);
-    for (ChunkLocation other : places) {
-      try {
-        return readOnce(id, other, frame, plain);
-      } catch (BackupException e) {
-        if (e.kind() != FailureKind.CORRUPT) {
-          throw e;
-        }
-      }
-    }
-    throw damage;
   }
 
   /**
-   * Whether some place still has a chunk or segment intact. Places that have not, in two tries, are
-   * forgotten by the index, so that the next backup that meets the content stores it again.
+   * Whether some place still has a chunk or segment intact; looks at all. Places that have not, in
+   * two tries, are forgotten by the index, so that the next backup that meets the content stores it
+   * again.
    */
   boolean prove(ChunkId id, byte[] frame, byte[] plain) {
+    return look(id, true, frame, plain).isPresent();
+  }
+
+  /**
+   * Looks at all places, or until one is intact.
+   *
+   * @return the content's length; unless all were looked at, {@code plain} has it
+   */
+  private OptionalInt look(ChunkId id, boolean all, byte[] frame, byte[] plain) {
     Set<ChunkLocation> looked = new HashSet<>();
-    boolean intact = false;
+    OptionalInt intact = OptionalInt.empty();
     boolean news = true;
     // A pack that was compacted and removed meanwhile leaves its chunks in one added since.
-    while (news && !intact) {
+    while (news && intact.isEmpty()) {
       news = false;
       for (ChunkLocation place : index.findAll(id)) {
-        if (looked.add(place)) {
+        if (looked.add(place) && (all || intact.isEmpty())) {
           news = true;
-          intact |= proveAt(id, place, frame, plain);
+          OptionalInt length = provenAt(id, place, frame, plain);
+          intact = length.isPresent() ? length : intact;
         }
       }
     }
@@ -109,31 +105,34 @@ final class FrameReader {
 
   /** As {@link #prove}, for one place only. */
   boolean proveAt(PackId pack, PackKind kind, PackEntry entry, byte[] frame, byte[] plain) {
-    return proveAt(entry.id(), ChunkLocation.of(pack, kind, entry), frame, plain);
+    return provenAt(entry.id(), ChunkLocation.of(pack, kind, entry), frame, plain).isPresent();
   }
 
-  private boolean proveAt(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
-    if (isIntact(id, place, frame, plain)) {
-      return true;
+  private OptionalInt provenAt(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+    OptionalInt length = readTwice(id, place, frame, plain);
+    if (length.isEmpty()) {
+      log.warn("Damaged in the repository: id={} pack={} place={}", id, place.pack(), place);
+      index.forget(place.pack(), List.of(id));
     }
-    log.warn("Damaged in the repository: id={} pack={} place={}", id, place.pack(), place);
-    index.forget(place.pack(), List.of(id));
-    return false;
+    return length;
   }
 
   /** Whether a chunk is intact at one place, in two tries. */
   boolean isIntact(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+    return readTwice(id, place, frame, plain).isPresent();
+  }
+
+  private OptionalInt readTwice(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
     for (int attempt = 1; attempt <= TRIES_BEFORE_DAMAGE; attempt++) {
       try {
-        readOnce(id, place, frame, plain);
-        return true;
+        return OptionalInt.of(readOnce(id, place, frame, plain));
       } catch (BackupException e) {
         if (e.kind() != FailureKind.CORRUPT) {
           throw e;
         }
       }
     }
-    return false;
+    return OptionalInt.empty();
   }
 
   /** Reads a chunk or segment from one place, once. */

@@ -1,8 +1,11 @@
 package io.holdfast.engine.run;
 
+import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.record.PackLife;
+import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,10 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packs that backups need: those that hold their segments, and those that hold the chunks that
  * the segments list. Each segment is read once, many at a time.
+ *
+ * <p>What is needed and in no pack that the index knows ends the mark: it may lie in a pack that a
+ * reindex has yet to add, or where it was wrongly found damaged.
  */
 final class Marks {
   private static final int SEGMENTS_AT_ONCE = 32;
@@ -60,7 +67,7 @@ final class Marks {
 
   private synchronized void add(Manifest manifest) {
     backups++;
-    manifest.segments().forEach(this::addSegment);
+    manifest.segments().forEach(id -> addSegment(id, manifest.id()));
   }
 
   private static void acquire(Semaphore semaphore) {
@@ -71,7 +78,12 @@ final class Marks {
     }
   }
 
-  synchronized void addSegment(ChunkId id) {
+  /**
+   * Adds what a segment needs.
+   *
+   * @param backup that it is of; {@code null} if that is still being made
+   */
+  synchronized void addSegment(ChunkId id, @Nullable BackupId backup) {
     if (id.isZero() || !segments.add(id)) {
       return;
     }
@@ -79,12 +91,40 @@ final class Marks {
     all.fork(
         scope,
         () -> {
-          Set<ChunkId> ids = new HashSet<>(frames.readSegment(id).chunks());
-          ids.remove(ChunkId.ZERO);
-          ids.add(id);
-          life.holding(ids).forEach(this::need);
+          markSegment(id, backup);
           reading.release();
         });
+  }
+
+  private void markSegment(ChunkId id, @Nullable BackupId backup) {
+    Set<ChunkId> ids;
+    try {
+      ids = new HashSet<>(frames.readSegment(id).chunks());
+    } catch (BackupException e) {
+      throw e.kind() == FailureKind.CORRUPT ? lost(backup, e.getMessage(), e) : e;
+    }
+    ids.remove(ChunkId.ZERO);
+    ids.add(id);
+    for (PackLife.Held frame : life.holding(ids)) {
+      need(frame);
+      ids.remove(frame.id());
+    }
+    if (!ids.isEmpty()) {
+      throw lost(
+          backup,
+          "%d of the chunks that segment %s lists are in no pack.".formatted(ids.size(), id),
+          null);
+    }
+  }
+
+  private static BackupException lost(
+      @Nullable BackupId backup, String what, @Nullable Throwable cause) {
+    return new BackupException(
+        FailureKind.CORRUPT,
+        backup == null
+            ? "A backup that is being made needs what is lost: " + what
+            : "Backup " + backup + " needs what is lost: " + what,
+        cause);
   }
 
   private void need(PackLife.Held frame) {

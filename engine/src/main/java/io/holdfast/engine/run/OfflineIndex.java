@@ -80,8 +80,7 @@ final class OfflineIndex implements ChunkIndex {
     return known.add(pack, kind, entries, packBytes);
   }
 
+  /** Forgets nothing: that a place is in a pack that is gone is how moved chunks are found. */
   @Override
-  public void forget(PackId pack, Collection<ChunkId> ids) {
-    known.forget(pack, ids);
-  }
+  public void forget(PackId pack, Collection<ChunkId> ids) {}
 }

@@ -12,6 +12,8 @@ import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.record.PackLife.PackSize;
 import io.holdfast.engine.record.Tombstone;
 import io.holdfast.engine.repository.BackupId;
+import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.repository.Manifests;
 import io.holdfast.engine.repository.Packs;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.run.Compaction.Victim;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * deleted backup.
  *
  * <p>The order of reading is the order of {@link PackLife}. On any doubt (a manifest or segment
- * that cannot be read) it removes nothing.
+ * that cannot be read, a chunk that is nowhere) it removes nothing.
  *
  * @see "docs/decisions/007-reclaiming.md"
  */
@@ -168,8 +171,9 @@ public final class ReclaimRun {
         if (roots().containAll(roots)) {
           throw new BackupException(
               FailureKind.CORRUPT,
-              "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Verify"
-                  + " the backups, and delete or repair the damaged one: "
+              "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Reindex"
+                  + " the repository, which finds what is there after all; verify it, and delete or"
+                  + " repair the backups that are still damaged: "
                   + e.getMessage(),
               e);
         }
@@ -178,8 +182,12 @@ public final class ReclaimRun {
     }
   }
 
-  /** What is needed whatever else is: recorded segments, and backups. */
-  private record Roots(Set<ChunkId> recorded, Set<BackupId> backups) {
+  /**
+   * What is needed whatever else is: recorded segments, and backups.
+   *
+   * @param whole those of the backups that must have a manifest
+   */
+  private record Roots(Set<ChunkId> recorded, Set<BackupId> backups, Set<BackupId> whole) {
     boolean containAll(Roots others) {
       return recorded.containsAll(others.recorded) && backups.containsAll(others.backups);
     }
@@ -189,24 +197,32 @@ public final class ReclaimRun {
     Set<ChunkId> recorded = new HashSet<>();
     life.recordedSegments(recorded::add);
     // Only now: a backup that ends meanwhile leaves the one list after it entered the other.
-    Set<BackupId> finished = new HashSet<>();
-    life.finishedBackups(finished::add);
-    Set<BackupId> backups = new HashSet<>();
+    Set<BackupId> whole = new HashSet<>();
+    Set<BackupId> others = new HashSet<>();
+    life.backups(backup -> (backup.whole() ? whole : others).add(backup.id()));
+    Set<BackupId> backups = new HashSet<>(whole);
     repository.manifests().list(backups::add);
-    // What a listing does not show was deleted, or the listing is late.
-    finished.removeAll(backups);
-    finished.stream().filter(repository.manifests()::exists).forEach(backups::add);
-    return new Roots(recorded, backups);
+    // What a listing does not show has no manifest, or the listing is late.
+    others.removeAll(backups);
+    others.stream().filter(repository.manifests()::exists).forEach(backups::add);
+    return new Roots(recorded, backups, whole);
   }
 
   private Marks mark(RunScope scope, Roots roots, Predicate<PackId> counted) {
     try (var benches = new Workbench.Pool(repository)) {
       var marks = new Marks(scope, life, new FrameReader(context, benches), counted);
-      roots.recorded.forEach(marks::addSegment);
-      roots.backups.forEach(backup -> marks.addBackup(() -> repository.manifests().find(backup)));
+      roots.recorded.forEach(id -> marks.addSegment(id, null));
+      roots.backups.forEach(backup -> marks.addBackup(() -> manifest(backup, roots)));
       marks.complete();
       return marks;
     }
+  }
+
+  private Optional<Manifest> manifest(BackupId backup, Roots roots) {
+    Manifests manifests = repository.manifests();
+    return roots.whole.contains(backup)
+        ? Optional.of(manifests.get(backup))
+        : manifests.find(backup);
   }
 
   /** Objects whose writers died before the index heard of them, or are about to tell it. */

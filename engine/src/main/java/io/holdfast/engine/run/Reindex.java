@@ -22,16 +22,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds the index, and the list of backups, from the repository alone: what to do after the
  * database was lost, and before an offline restore. Adding what the index has already changes
- * nothing, so it can be stopped and repeated, and other tasks may work meanwhile.
+ * nothing, so it can be stopped and repeated, and other tasks may work meanwhile; a reclaim removes
+ * nothing as long as the index lacks something that a backup needs.
  *
  * <p>Of a pack that is live in the index already only those frames are added that the index has
  * nowhere, and only after they are proven: they may have been found damaged before.
  */
 public final class Reindex {
+  private static final Logger log = LoggerFactory.getLogger(Reindex.class);
   private static final int PACKS_AT_ONCE = 32;
   private static final byte[] EMPTY = new byte[0];
 
@@ -151,8 +155,11 @@ public final class Reindex {
           chosen = missing(id, kind, chosen);
         }
         if (!chosen.isEmpty()) {
-          index.add(id, kind, chosen, bytes);
-          added.increment();
+          if (index.add(id, kind, chosen, bytes)) {
+            added.increment();
+          } else {
+            log.info("Passed over, as a reclaim removes it or has pack={}", id);
+          }
         }
         read.add(id);
       } catch (BackupException e) {

@@ -5,7 +5,6 @@ import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.repository.Manifest;
 import io.holdfast.engine.run.ReadPlan.Planned;
-import io.holdfast.engine.seal.FrameCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,6 @@ public final class VerifyRun {
     private final RunScope scope;
     private final FrameReader frames;
     private final ReadPlan plan;
-    private final Manifest manifest;
     private final DamageList damage;
     private final ProgressMeter meter;
     private final BufferPool frameBuffers;
@@ -90,7 +88,6 @@ public final class VerifyRun {
       this.scope = scope;
       this.frames = new FrameReader(context, benches);
       this.plan = new ReadPlan(manifest, context.index(), frames);
-      this.manifest = manifest;
       this.damage = damage;
       this.meter = meter;
       this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes);
@@ -167,9 +164,6 @@ public final class VerifyRun {
 
     private void lose(long ordinal) {
       ChunkGeometry geometry = plan.geometry();
-      int segmentBytes = FrameCodec.maxFrameBytes(FrameReader.MAX_SEGMENT_BYTES);
-      frames.prove(
-          manifest.segments().get((int) ordinal), new byte[segmentBytes], new byte[segmentBytes]);
       damage.add(geometry.segment(ordinal));
       meter.done(geometry.segment(ordinal).lengthBytes());
     }

@@ -105,7 +105,8 @@ public abstract class RecordsContract {
     assertThat(index.find(List.of(id(1))).values())
         .extracting(ChunkLocation::pack)
         .containsExactly(pack(1));
-    assertThat(life.holding(List.of(id(1)))).containsExactly(new PackLife.Held(pack(1), 32, 100));
+    assertThat(life.holding(List.of(id(1))))
+        .containsExactly(new PackLife.Held(id(1), pack(1), 32, 100));
     tombstone(pack(2));
     assertThat(holding(id(1))).containsExactly(pack(1));
   }

@@ -16,6 +16,7 @@ import io.holdfast.engine.repository.KeySlots;
 import io.holdfast.engine.repository.Manifest;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.seal.Passphrase;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -111,6 +112,63 @@ class DamageTest {
           String damage = damage(driver, stale, new Random(2_000_000 + seed));
           verifyWhatThereIs(site);
           backUpAgain(site, damage);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_backup_that_meets_a_damaged_segment_of_its_parent_stores_it_anew() {
+    try (Site site = Site.encrypted()) {
+      var volume = InMemoryVolume.random(SIZE, new Random(4));
+      Manifest parent = site.backUp(volume);
+      object(site, name(site, "meta/"))[100] ^= 1;
+      Manifest again = site.backUp(volume, parent);
+      assertThat(site.restored(again)).isEqualTo(volume.bytes());
+      assertThat(site.restored(parent)).isEqualTo(volume.bytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatever_a_reader_meets_damaged_the_next_backup_stores_anew(boolean mounted) {
+    try (Site filled = Site.encrypted()) {
+      fill(filled);
+      Map<String, byte[]> intact = Map.copyOf(filled.objects().objects());
+      for (int seed = 0; seed < CASES / 5; seed++) {
+        var driver = new InMemoryDriver();
+        restoreObjects(driver, intact);
+        try (Site site = Site.open(driver, new InMemoryRecords())) {
+          new Reindex(site.context()).run(any -> {});
+          String damage = damage(driver, stale, new Random(3_000_000 + seed));
+          readAll(site, mounted);
+          // Once more, as what lost segments list is met only after these were stored anew.
+          backups.values().forEach(site::backUp);
+          readAll(site, mounted);
+          backUpAgain(site, damage);
+        }
+      }
+    }
+  }
+
+  private void readAll(Site site, boolean mounted) {
+    for (Manifest backup : backups.keySet()) {
+      if (mounted) {
+        readMounted(site, backup);
+      } else {
+        new RestoreRun(site.context(), RestoreJournal.NONE)
+            .runAcceptingDamage(backup, InMemoryVolume.ofSize(SIZE), RestoreMode.EVERYTHING);
+      }
+    }
+  }
+
+  private static void readMounted(Site site, Manifest backup) {
+    try (BackupVolume volume = new BackupVolume(site.context(), backup)) {
+      for (int at = 0; at < SIZE; at += Site.CHUNK_BYTES) {
+        try {
+          volume.read(at, ByteBuffer.allocate(Math.min(Site.CHUNK_BYTES, SIZE - at)));
+        } catch (BackupException e) {
+          assertThat(e.kind()).isEqualTo(FailureKind.CORRUPT);
         }
       }
     }
@@ -281,7 +339,8 @@ class DamageTest {
     Arrays.fill(target.bytes(), (byte) 7);
     List<ByteRange> lost = List.of();
     try {
-      site.restore(manifest, target, RestoreMode.EVERYTHING);
+      new RestoreRun(site.withoutForgetting(), RestoreJournal.NONE)
+          .run(manifest, target, RestoreMode.EVERYTHING);
     } catch (DamagedBackupException e) {
       lost = e.ranges();
       assertThat(lost).as(damage).isNotEmpty();

@@ -1,16 +1,28 @@
 package io.holdfast.engine.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.extent.InMemoryVolume;
+import io.holdfast.engine.pack.PackEntry;
+import io.holdfast.engine.pack.PackId;
+import io.holdfast.engine.pack.PackKind;
+import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.repository.BackupDescription;
+import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +123,122 @@ class ReclaimRunTest {
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("Reclaiming removed nothing");
     assertThat(site.objects().objects()).hasSize(objects);
+  }
+
+  @Test
+  void a_backup_that_must_be_there_and_is_not_keeps_everything() {
+    Manifest kept = site.backUp(volume);
+    Manifest lost = site.backUp(InMemoryVolume.random(1_000_000, new Random(3)));
+    byte[] manifest = requireNonNull(site.objects().objects().remove("backups/" + lost.id()));
+    var life = records(kept.id(), lost.id());
+    int objects = site.objects().objects().size();
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> new ReclaimRun(site.context(), life).run())
+          .isInstanceOf(BackupException.class)
+          .hasMessageContaining("Reclaiming removed nothing")
+          .hasMessageContaining("backups/" + lost.id())
+          .hasMessageContaining("missing");
+    }
+    assertThat(site.objects().objects()).hasSize(objects);
+    assertThat(site.records.tombstones()).isEmpty();
+    site.objects().objects().put("backups/" + lost.id(), manifest);
+    assertThat(new ReclaimRun(site.context(), life).run().backups()).isEqualTo(2);
+    assertThat(VerifyRun.everything(site.context()).run(lost).intact()).isTrue();
+  }
+
+  @Test
+  void a_backup_that_is_deleted_while_a_mark_looks_for_it_is_no_damage() {
+    Manifest kept = site.backUp(volume);
+    Manifest deleted = site.backUp(InMemoryVolume.random(1_000_000, new Random(3)));
+    var whole = new ArrayList<>(List.of(kept.id(), deleted.id()));
+    var life =
+        new FilterLife(site.records) {
+          @Override
+          public void backups(Consumer<RecordedBackup> backups) {
+            List.copyOf(whole).forEach(id -> backups.accept(new RecordedBackup(id, true)));
+            if (whole.remove(deleted.id())) {
+              new DeleteRun(site.repository).run(deleted.id());
+            }
+          }
+        };
+    ReclaimReport report = new ReclaimRun(site.context(), life).run();
+    assertThat(report.backups()).isEqualTo(1);
+    assertThat(report.tombstonedPacks()).isPositive();
+  }
+
+  /** Records in which these backups are finished, and nobody deletes them. */
+  private PackLife records(BackupId... whole) {
+    return new FilterLife(site.records) {
+      @Override
+      public void backups(Consumer<RecordedBackup> backups) {
+        Stream.of(whole).forEach(id -> backups.accept(new RecordedBackup(id, true)));
+      }
+    };
+  }
+
+  @Test
+  void what_a_reindex_has_yet_to_add_stays() {
+    Map<Manifest, InMemoryVolume> backups = new HashMap<>();
+    for (int seed = 0; seed < 5; seed++) {
+      InMemoryVolume content = InMemoryVolume.random(300_000, new Random(seed));
+      backups.put(site.backUp(content), content);
+    }
+    int packs = site.objects().objects().size() - backups.size() - 1;
+    assertThat(packs).isGreaterThanOrEqualTo(10);
+    Map<String, byte[]> before = Map.copyOf(site.objects().objects());
+    for (int added = 0; added < packs; added++) {
+      try (Site fresh = site.withoutRecords()) {
+        reindex(fresh, added);
+        for (int i = 0; i < 3; i++) {
+          assertThatThrownBy(fresh::reclaim)
+              .isInstanceOf(BackupException.class)
+              .hasMessageContaining("Reclaiming removed nothing")
+              .hasMessageContaining("Reindex the repository");
+        }
+        assertThat(fresh.objects().objects()).isEqualTo(before);
+        new Reindex(fresh.context()).run(any -> {});
+        fresh.reclaim();
+        fresh.reclaim();
+        backups.forEach(
+            (backup, content) -> assertThat(fresh.restored(backup)).isEqualTo(content.bytes()));
+      }
+    }
+  }
+
+  /** Is stopped after so many packs. */
+  private static void reindex(Site site, int packs) {
+    var left = new AtomicInteger(packs);
+    var index =
+        new FilterIndex(site.records) {
+          @Override
+          public boolean add(PackId pack, PackKind kind, List<PackEntry> entries, long packBytes) {
+            if (left.decrementAndGet() < 0) {
+              throw new BackupException(FailureKind.CANCELLED, "Stopped.");
+            }
+            return super.add(pack, kind, entries, packBytes);
+          }
+        };
+    assertThatThrownBy(() -> new Reindex(site.context(index)).run(any -> {}))
+        .hasMessage("Stopped.");
+  }
+
+  @Test
+  void what_was_wrongly_found_damaged_stays_and_is_found_again() {
+    Manifest backup = site.backUp(volume);
+    Map<String, byte[]> before = Map.copyOf(site.objects().objects());
+    // As by a worker whose memory is broken.
+    site.records.usablePacks(pack ->
+        site.records
+            .entries(pack.pack())
+            .forEach(entry -> site.records.forget(pack.pack(), List.of(entry.id()))));
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(site::reclaim).hasMessageContaining("Backup " + backup.id());
+    }
+    assertThat(site.objects().objects()).isEqualTo(before);
+    Reindex.completing(site.context(), site.records).run(any -> {});
+    site.reclaim();
+    site.reclaim();
+    assertThat(site.restored(backup)).isEqualTo(volume.bytes());
   }
 
   @Test

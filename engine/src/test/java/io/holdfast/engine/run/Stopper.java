@@ -12,7 +12,6 @@ import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.record.SegmentRecord;
 import io.holdfast.engine.record.Tombstone;
-import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.FilterDriver;
 import io.holdfast.engine.repository.RepositoryDriver;
 import java.nio.ByteBuffer;
@@ -20,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -143,30 +141,15 @@ final class Stopper {
   }
 
   PackLife life(PackLife life) {
-    return new PackLife() {
+    return new FilterLife(life) {
       @Override
       public List<Tombstone> tombstones() {
         return look(life::tombstones);
       }
 
       @Override
-      public void recordedSegments(Consumer<ChunkId> segmentIds) {
-        life.recordedSegments(segmentIds);
-      }
-
-      @Override
-      public void finishedBackups(Consumer<BackupId> backups) {
-        life.finishedBackups(backups);
-      }
-
-      @Override
       public List<Held> holding(Collection<ChunkId> ids) {
         return look(() -> life.holding(ids));
-      }
-
-      @Override
-      public void usablePacks(Consumer<PackSize> packs) {
-        life.usablePacks(packs);
       }
 
       @Override

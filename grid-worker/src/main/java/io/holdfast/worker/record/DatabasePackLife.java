@@ -5,6 +5,7 @@ import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.record.Tombstone;
 import io.holdfast.engine.repository.BackupId;
+import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.repository.PackStates;
 import io.holdfast.schema.repository.PackTombstone;
 import java.util.ArrayList;
@@ -44,15 +45,24 @@ public final class DatabasePackLife implements PackLife {
   }
 
   @Override
-  public void finishedBackups(Consumer<BackupId> backups) {
-    run(() -> packs.backups(id -> backups.accept(new BackupId(id))));
+  public void backups(Consumer<RecordedBackup> backups) {
+    patience
+        .call(packs::backups)
+        .forEach((id, status) ->
+            backups.accept(
+                new RecordedBackup(new BackupId(id), BackupStatus.WITH_MANIFEST.contains(status))));
   }
 
   @Override
   public List<Held> holding(Collection<ChunkId> ids) {
     List<byte[]> wanted = ids.stream().map(ChunkId::toBytes).toList();
     return patience.call(() -> packs.holding(wanted)).stream()
-        .map(frame -> new Held(PackId.of(frame.packId()), frame.offsetBytes(), frame.storedBytes()))
+        .map(frame ->
+            new Held(
+                ChunkId.of(frame.id()),
+                PackId.of(frame.packId()),
+                frame.offsetBytes(),
+                frame.storedBytes()))
         .toList();
   }
 

@@ -4,25 +4,32 @@ import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.repository.Manifests;
 import io.holdfast.engine.run.ProvenChunks;
 import io.holdfast.engine.run.RunContext;
 import io.holdfast.engine.run.VerifyPacks;
+import io.holdfast.engine.run.VerifyReport;
 import io.holdfast.engine.run.VerifyRun;
+import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStates;
+import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.task.VerifyOutcome;
 import io.holdfast.worker.repository.OpenRepositories;
 import io.holdfast.worker.repository.OpenRepository;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a repository again: each pack, then each backup, or of each backup a sample. What was found
- * is noted at each backup; what is damaged has left the index, so that the next backup stores it.
+ * Reads a repository again: each pack, then each backup, or of each backup a sample; also each that
+ * it should hold and that is missing. What was found is noted at each backup; what is damaged has
+ * left the index, so that the next backup stores it.
  */
 final class VerifyRepositoryWork implements TaskWork {
 
@@ -30,12 +37,14 @@ final class VerifyRepositoryWork implements TaskWork {
 
   private final TaskCompletion completion;
   private final BackupStates backups;
+  private final BackupQueries queries;
   private final OpenRepositories repositories;
   private final RunContexts contexts;
 
   VerifyRepositoryWork(OpenRepositories repositories, RunContexts contexts) {
     this.completion = new TaskCompletion(contexts.database());
     this.backups = new BackupStates(contexts.database());
+    this.queries = new BackupQueries(contexts.database());
     this.repositories = repositories;
     this.contexts = contexts;
   }
@@ -58,8 +67,13 @@ final class VerifyRepositoryWork implements TaskWork {
       findings.addAll(packs.problems());
     }
     task.stage("verifying backups");
-    List<BackupId> ids = new ArrayList<>();
+    Set<BackupId> ids = new LinkedHashSet<>();
     repository.repository().manifests().list(ids::add);
+    // A listing does not show what is missing.
+    contexts
+        .patience()
+        .call(() -> queries.withManifests(task.task().repositoryId()))
+        .forEach(id -> ids.add(new BackupId(id)));
     int damaged = 0;
     for (BackupId id : ids) {
       task.cancellation().throwIfRequested();
@@ -89,22 +103,32 @@ final class VerifyRepositoryWork implements TaskWork {
   }
 
   /** Empty: the backup was deleted meanwhile. */
-  private static Optional<VerifyOutcome> verify(
+  private Optional<VerifyOutcome> verify(
       RunContext context, BackupId id, @Nullable Integer percent, ProvenChunks proven) {
-    Optional<Manifest> manifest;
+    Manifests manifests = context.repository().manifests();
+    Manifest manifest;
     try {
-      manifest = context.repository().manifests().find(id);
+      manifest = manifests.get(id);
     } catch (BackupException e) {
-      if (e.kind() == FailureKind.CORRUPT) {
-        return Optional.of(new VerifyOutcome(false, e.getMessage()));
+      if (e.kind() != FailureKind.CORRUPT) {
+        throw e;
       }
-      throw e;
+      return manifests.exists(id) || mustBeThere(id)
+          ? Optional.of(new VerifyOutcome(false, e.getMessage()))
+          : Optional.empty();
     }
     double fraction = percent == null ? 1 : percent / 100.0;
     long seed = ThreadLocalRandom.current().nextLong();
-    return manifest.map(backup ->
-        VerifyWork.outcome(
-            VerifyRun.sample(context, fraction, seed, proven).run(backup), backup, percent));
+    VerifyReport report = VerifyRun.sample(context, fraction, seed, proven).run(manifest);
+    return Optional.of(VerifyWork.outcome(report, manifest, percent));
+  }
+
+  private boolean mustBeThere(BackupId id) {
+    return contexts
+        .patience()
+        .call(() -> queries.find(id.value()))
+        .filter(backup -> BackupStatus.WITH_MANIFEST.contains(backup.status()))
+        .isPresent();
   }
 
   private static String message(int backups, int damaged, List<String> findings) {

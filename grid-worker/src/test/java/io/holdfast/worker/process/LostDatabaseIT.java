@@ -72,6 +72,20 @@ final class LostDatabaseIT {
           .startsWith("0 packs were added to the index, and 0 of 2 backups");
       UUID reclaim = accepted(submission.reclaim(after, Requests.ALICE));
       assertThat(requests.run(reclaim, WORKER).message()).startsWith("0 packs (0 bytes)");
+
+      Path manifest = directory.resolve("backups/" + incremental.backupId());
+      Path elsewhere = Files.move(manifest, directory.resolveSibling("manifest"));
+      UUID found = accepted(submission.verifyRepository(after, null, Requests.ALICE));
+      assertThat(requests.run(found, WORKER).message())
+          .startsWith("1 of 2 backups are damaged.")
+          .contains("backups/" + incremental.backupId(), "it is missing");
+      assertThat(requests.backup(incremental.backupId()).verifyResult()).isEqualTo("damaged");
+      UUID careful = accepted(submission.reclaim(after, Requests.ALICE));
+      stack.dispatch(careful, WORKER);
+      assertThat(requests.awaitEnd(careful, TaskState.FAILED).message())
+          .contains("Reclaiming removed nothing", "backups/" + incremental.backupId());
+      Files.move(elsewhere, manifest);
+      requests.run(accepted(submission.reclaim(after, Requests.ALICE)), WORKER);
       assertThat(worker.output()).doesNotContain("ERROR");
     } finally {
       worker.terminate();

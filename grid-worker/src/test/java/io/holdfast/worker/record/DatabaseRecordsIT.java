@@ -9,9 +9,11 @@ import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.record.BackupJournal;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.PackLife;
+import io.holdfast.engine.record.PackLife.RecordedBackup;
 import io.holdfast.engine.record.RecordsContract;
 import io.holdfast.engine.record.SegmentRecord;
 import io.holdfast.engine.repository.BackupId;
+import io.holdfast.schema.backup.BackupTotals;
 import io.holdfast.schema.generated.Tables;
 import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.node.NodeLeases;
@@ -19,14 +21,17 @@ import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.repository.NewRepository;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.repository.Repository;
+import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.NewBackup;
 import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.task.Task;
+import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.task.TaskQueries;
 import io.holdfast.schema.task.TaskTakeover;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.worker.lease.Gate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +137,33 @@ final class DatabaseRecordsIT extends RecordsContract {
         new DatabaseRestoreJournal(tasks, task(taskId), stranger, patience);
     assertThatThrownBy(() -> theirs.advance(5)).isInstanceOf(BackupException.class);
     assertThat(task(taskId).position()).contains(Long.toString(123L << 30));
+  }
+
+  @Test
+  void a_mark_hears_which_backups_must_have_a_manifest() {
+    UUID running = runningBackup();
+    UUID available = availableBackup();
+    UUID deleting = availableBackup();
+    new BackupSubmission(DATABASE.context()).delete(deleting, Fixtures.ALICE);
+    UUID deleted = availableBackup();
+    new BackupSubmission(DATABASE.context()).delete(deleted, Fixtures.ALICE);
+    UUID delete = taskOf(deleted);
+    fixtures.claim(delete, owner);
+    new TaskCompletion(DATABASE.context()).deleteSucceeded(delete, owner);
+    List<RecordedBackup> found = new ArrayList<>();
+    openLife().backups(found::add);
+    assertThat(found)
+        .containsExactlyInAnyOrder(
+            new RecordedBackup(new BackupId(running), false),
+            new RecordedBackup(new BackupId(available), true),
+            new RecordedBackup(new BackupId(deleting), false));
+  }
+
+  private UUID availableBackup() {
+    UUID backup = runningBackup();
+    new TaskCompletion(DATABASE.context())
+        .backupSucceeded(taskOf(backup), owner, new BackupTotals(1, 1));
+    return backup;
   }
 
   private UUID taskOf(UUID backup) {

@@ -102,17 +102,12 @@ public final class BackupQueries {
         .fetch(BackupQueries::backup);
   }
 
-  /**
-   * Ids of all backups whose manifests a repository should hold: what reclaiming must keep, and a
-   * check can compare with.
-   */
+  /** Ids of all backups whose manifests a repository must hold, for a verify to compare with. */
   public List<UUID> withManifests(UUID repositoryId) {
     return database
         .select(BACKUP.ID)
         .from(BACKUP)
-        .where(
-            BACKUP.REPOSITORY_ID.eq(repositoryId),
-            BACKUP.STATUS.in(BackupStatus.AVAILABLE, BackupStatus.RESTORING))
+        .where(BACKUP.REPOSITORY_ID.eq(repositoryId), BACKUP.STATUS.in(BackupStatus.WITH_MANIFEST))
         .orderBy(BACKUP.ID)
         .fetch(BACKUP.ID);
   }

@@ -55,7 +55,7 @@ public final class BackupStates {
   }
 
   /**
-   * What a verify found, if the backup is still available.
+   * What a verify found, if the backup is still whole.
    *
    * @param message one sentence for people
    */
@@ -66,7 +66,7 @@ public final class BackupStates {
         .set(BACKUP.VERIFY_RESULT, intact ? "intact" : "damaged")
         .set(BACKUP.VERIFY_MESSAGE, message)
         .set(BACKUP.UPDATED_AT, Clock.now())
-        .where(BACKUP.ID.eq(id), BACKUP.STATUS.eq(BackupStatus.AVAILABLE))
+        .where(BACKUP.ID.eq(id), BACKUP.STATUS.in(BackupStatus.WITH_MANIFEST))
         .execute();
   }
 

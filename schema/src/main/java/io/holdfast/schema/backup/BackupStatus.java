@@ -1,5 +1,7 @@
 package io.holdfast.schema.backup;
 
+import java.util.Set;
+
 /** What a backup is doing; the names are Cinder's. */
 public enum BackupStatus {
   CREATING("creating"),
@@ -9,6 +11,12 @@ public enum BackupStatus {
   DELETED("deleted"),
   ERROR("error"),
   ERROR_DELETING("error_deleting");
+
+  /**
+   * Those of backups that are finished and that nobody deletes: their repositories hold their
+   * manifests.
+   */
+  public static final Set<BackupStatus> WITH_MANIFEST = Set.of(AVAILABLE, RESTORING);
 
   private final String value;
 

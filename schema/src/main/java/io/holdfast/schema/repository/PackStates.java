@@ -10,9 +10,11 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import io.holdfast.schema.Clock;
+import io.holdfast.schema.backup.BackupStatus;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -41,7 +43,7 @@ public final class PackStates {
           join pack on pack.number = chunk.pack_number
         where pack.state <> 'gone'
       )
-      select pack_id, offset_bytes, stored_bytes from place
+      select id, pack_id, offset_bytes, stored_bytes from place
       where latest_live is null or number >= latest_live
       """;
 
@@ -118,10 +120,10 @@ public final class PackStates {
     }
   }
 
-  /** Ids of all backups that are not deleted, finished or not. */
-  public void backups(Consumer<UUID> ids) {
-    database
-        .select(BACKUP.ID)
+  /** All backups that are not deleted, finished or not, in one look. */
+  public Map<UUID, BackupStatus> backups() {
+    return database
+        .select(BACKUP.ID, BACKUP.STATUS)
         .from(BACKUP)
         .where(
             BACKUP.REPOSITORY_ID.eq(
@@ -129,8 +131,7 @@ public final class PackStates {
                     .from(REPOSITORY)
                     .where(REPOSITORY.NUMBER.eq(repositoryNumber))),
             BACKUP.DELETED_AT.isNull())
-        .fetch(BACKUP.ID)
-        .forEach(ids);
+        .fetchMap(BACKUP.ID, BACKUP.STATUS);
   }
 
   /**
@@ -140,8 +141,8 @@ public final class PackStates {
   public List<HeldFrame> holding(Collection<byte[]> ids) {
     return database
         .resultQuery(HOLDING, val(ids.toArray(byte[][]::new)), val(repositoryNumber))
-        .coerce(PACK.ID, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES)
-        .fetch(row -> new HeldFrame(row.value1(), row.value2(), row.value3()));
+        .coerce(CHUNK.ID, PACK.ID, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES)
+        .fetch(row -> new HeldFrame(row.value1(), row.value2(), row.value3(), row.value4()));
   }
 
   /** All packs that are live or tombstoned. */

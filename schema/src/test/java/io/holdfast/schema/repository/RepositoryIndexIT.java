@@ -76,7 +76,10 @@ class RepositoryIndexIT {
     UUID second = UUID.randomUUID();
     add(first, id);
     add(second, id);
-    assertThat(packs.holding(List.of(id))).containsExactly(new HeldFrame(second, 0, 10));
+    HeldFrame held = packs.holding(List.of(id)).getFirst();
+    assertThat(held).isEqualTo(new HeldFrame(held.id(), second, 0, 10));
+    assertThat(held.id()).isEqualTo(id);
+    assertThat(packs.holding(List.of(id))).hasSize(1);
     packs.tombstone(List.of(size(second)));
     assertThat(place(id)).isEqualTo(first);
     assertThat(packs.holding(List.of(id)))

@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.holdfast.engine.repository.RepositoryDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,14 +30,14 @@ final class AtomicFiles {
   /** The JDK copies heap buffers through a native buffer as large as one write call. */
   private static final int WRITE_BYTES = 256 * 1024;
 
-  private final Path root;
+  private final RepositoryRoot root;
 
   /** Folders whose own names are durable. */
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
   private volatile boolean linksWork = true;
 
-  AtomicFiles(Path root) {
+  AtomicFiles(RepositoryRoot root) {
     this.root = root;
   }
 
@@ -75,12 +74,13 @@ final class AtomicFiles {
 
   boolean delete(Path file) throws IOException {
     boolean deleted = Files.deleteIfExists(file);
+    if (!deleted) {
+      root.requireRepository();
+    }
     Path folder = folderOf(file);
     if (deleted || Files.isDirectory(folder)) {
       // Also for a file that was gone: whoever removed it may have died before this.
       syncFolder(folder);
-    } else {
-      requireRoot();
     }
     return deleted;
   }
@@ -157,16 +157,16 @@ final class AtomicFiles {
    * mount point looks like after its file system went away.
    */
   private void ensureFolder(Path folder) throws IOException {
-    if (folder.equals(root)) {
-      requireRoot();
+    if (folder.equals(root.directory())) {
+      root.require();
       return;
     }
     boolean exists = Files.isDirectory(folder);
     if (exists && durable.contains(folder)) {
       return;
     }
-    if (!exists && !Files.exists(root.resolve(RepositoryDriver.DESCRIPTION))) {
-      throw new NoSuchFileException(root.resolve(RepositoryDriver.DESCRIPTION).toString());
+    if (!exists) {
+      root.requireRepository();
     }
     Path parent = folderOf(folder);
     ensureFolder(parent);
@@ -180,12 +180,6 @@ final class AtomicFiles {
     // Also for a folder that was there: whoever made it may have died, or not come to this yet.
     syncFolder(parent);
     durable.add(folder);
-  }
-
-  private void requireRoot() throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new NoSuchFileException(root.toString());
-    }
   }
 
   private static void syncFolder(Path folder) throws IOException {

@@ -25,12 +25,14 @@ import java.util.concurrent.Executors;
 
 /**
  * Visits the files below a folder. Each look at a folder or a file costs a network file system a
- * round trip, so that many are under way at once. What vanishes meanwhile is passed over.
+ * round trip, so that many are under way at once. What vanishes meanwhile is passed over, once it
+ * is sure that not everything has.
  */
 final class FolderWalk {
   private static final int AT_ONCE = 16;
   private static final int FILES_PER_LOOK = 16;
 
+  private final RepositoryRoot root;
   private final FolderVisitor folders;
   private final FileVisitor files;
   private final Deque<Callable<Found>> waiting = new ArrayDeque<>();
@@ -49,11 +51,13 @@ final class FolderWalk {
   }
 
   /**
+   * @param root asked whether it is still there for whatever has vanished
    * @param folders called for each folder once its names are read, from any thread
    * @param files called for each regular file that a folder named, after that, from the calling
    *     thread
    */
-  FolderWalk(FolderVisitor folders, FileVisitor files) {
+  FolderWalk(RepositoryRoot root, FolderVisitor folders, FileVisitor files) {
+    this.root = root;
     this.folders = folders;
     this.files = files;
   }
@@ -109,6 +113,7 @@ final class FolderWalk {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       entries.forEach(names::add);
     } catch (NoSuchFileException | NotDirectoryException _) {
+      root.requireRepository();
       return new Found(List.of(), List.of());
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
@@ -117,14 +122,14 @@ final class FolderWalk {
     return new Found(names, List.of());
   }
 
-  private static Found entries(List<Path> names) throws IOException {
+  private Found entries(List<Path> names) throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (Path name : names) {
       try {
         entries.add(
             new Entry(name, Files.readAttributes(name, BasicFileAttributes.class, NOFOLLOW_LINKS)));
       } catch (NoSuchFileException _) {
-        // It vanished meanwhile.
+        root.requireRepository();
       }
     }
     return new Found(List.of(), entries);

@@ -19,15 +19,17 @@ import java.util.function.Consumer;
 /** Keeps objects as files of one directory, which must exist. */
 public final class PosixDriver implements RepositoryDriver {
   private final Path directory;
+  private final RepositoryRoot root;
   private final InstantSource clock;
   private final PosixFailures failures;
   private final AtomicFiles files;
 
   public PosixDriver(Path directory, InstantSource clock) {
     this.directory = directory.toAbsolutePath().normalize();
+    this.root = new RepositoryRoot(this.directory);
     this.clock = clock;
-    this.failures = new PosixFailures(this.directory);
-    this.files = new AtomicFiles(this.directory);
+    this.failures = new PosixFailures(root);
+    this.files = new AtomicFiles(root);
   }
 
   @Override
@@ -60,9 +62,8 @@ public final class PosixDriver implements RepositoryDriver {
         total += read;
       }
       return total;
-    } catch (NoSuchFileException e) {
-      failures.requireDirectory();
-      return MISSING;
+    } catch (NoSuchFileException _) {
+      return missing(name, MISSING);
     } catch (IOException e) {
       throw failures.reading(name, e);
     }
@@ -72,9 +73,8 @@ public final class PosixDriver implements RepositoryDriver {
   public OptionalLong size(String name) {
     try {
       return OptionalLong.of(Files.size(path(name)));
-    } catch (NoSuchFileException e) {
-      failures.requireDirectory();
-      return OptionalLong.empty();
+    } catch (NoSuchFileException _) {
+      return missing(name, OptionalLong.empty());
     } catch (IOException e) {
       throw failures.reading(name, e);
     }
@@ -82,10 +82,10 @@ public final class PosixDriver implements RepositoryDriver {
 
   @Override
   public void list(String prefix, Consumer<StoredObject> found) {
-    failures.requireDirectory();
     Path start = prefix.isEmpty() ? directory : path(prefix.substring(0, prefix.length() - 1));
     try {
       new FolderWalk(
+              root,
               AtomicFiles::settle,
               (file, attributes) -> {
                 if (ObjectNames.isPart(file.getFileName().toString())) {
@@ -113,6 +113,7 @@ public final class PosixDriver implements RepositoryDriver {
     Instant before = clock.instant().minus(age);
     try {
       new FolderWalk(
+              root,
               folder -> {},
               (file, attributes) -> {
                 if (AtomicFiles.isLeftover(file)
@@ -145,6 +146,20 @@ public final class PosixDriver implements RepositoryDriver {
   @Override
   public void close() {
     // Files are opened for each call.
+  }
+
+  /** The answer for an object that is not there, once it is sure that only that is not. */
+  private <T> T missing(String name, T answer) {
+    try {
+      if (name.equals(DESCRIPTION)) {
+        root.require();
+      } else {
+        root.requireRepository();
+      }
+      return answer;
+    } catch (IOException e) {
+      throw failures.reading(name, e);
+    }
   }
 
   private Path path(String name) {

@@ -2,27 +2,21 @@ package io.holdfast.engine.repository.posix;
 
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
-import io.holdfast.engine.repository.RepositoryDriver;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Says what an error of the file system means for people, and whether trying again may help. */
 final class PosixFailures {
+  private final RepositoryRoot root;
   private final Path directory;
 
-  PosixFailures(Path directory) {
-    this.directory = directory;
-  }
-
-  void requireDirectory() {
-    if (!Files.isDirectory(directory)) {
-      throw missingDirectory(null);
-    }
+  PosixFailures(RepositoryRoot root) {
+    this.root = root;
+    this.directory = root.directory();
   }
 
   BackupException reading(String name, IOException cause) {
@@ -82,11 +76,8 @@ final class PosixFailures {
       return failure(
           FailureKind.CANCELLED, "Interrupted while " + doing + " at " + directory + ".", cause);
     }
-    if (cause instanceof NoSuchFileException) {
-      if (!Files.isDirectory(directory)
-          || !Files.exists(directory.resolve(RepositoryDriver.DESCRIPTION))) {
-        return missingDirectory(cause);
-      }
+    if (cause instanceof NoSuchFileException && root.isAway()) {
+      return missingDirectory(cause);
     }
     if (cause instanceof AccessDeniedException) {
       return failure(
@@ -112,7 +103,7 @@ final class PosixFailures {
         cause);
   }
 
-  private BackupException missingDirectory(@Nullable IOException cause) {
+  private BackupException missingDirectory(IOException cause) {
     return new BackupException(
         FailureKind.MISCONFIGURED,
         Files.isDirectory(directory)

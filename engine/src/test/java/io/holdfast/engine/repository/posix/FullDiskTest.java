@@ -2,7 +2,6 @@ package io.holdfast.engine.repository.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
@@ -14,9 +13,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,23 +21,15 @@ class FullDiskTest {
   private static final int MIB = 1024 * 1024;
 
   @TempDir private Path directory;
-  private boolean mounted;
 
-  @BeforeEach
-  void mountASmallFileSystem() throws Exception {
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=4m", "holdfast-test", directory.toString());
-    assumeThat(mounted).as("mounting a small tmpfs needs root").isTrue();
-  }
-
-  @AfterEach
-  void unmountIt() throws Exception {
-    if (mounted) {
-      assertThat(run("umount", directory.toString())).isTrue();
+  @Test
+  void a_full_disk_is_said_to_be_full_and_leaves_no_half_object() throws Exception {
+    try (Tmpfs _ = Tmpfs.on(directory, "4m")) {
+      fill();
     }
   }
 
-  @Test
-  void a_full_disk_is_said_to_be_full_and_leaves_no_half_object() throws IOException {
+  private void fill() throws IOException {
     var driver = new PosixDriver(directory, InstantSource.system());
     driver.put(RepositoryDriver.DESCRIPTION, ByteBuffer.allocate(1));
     driver.put("packs/ab/one", ByteBuffer.allocate(2 * MIB));
@@ -58,15 +46,5 @@ class FullDiskTest {
     // Room is made, and it goes on.
     driver.delete("packs/ab/one");
     assertThat(driver.put("packs/ab/two", ByteBuffer.allocate(3 * MIB))).isTrue();
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException _) {
-      return false;
-    }
   }
 }

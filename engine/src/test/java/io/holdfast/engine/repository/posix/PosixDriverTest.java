@@ -3,6 +3,7 @@ package io.holdfast.engine.repository.posix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.holdfast.engine.BackupException;
@@ -20,7 +21,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,13 +87,68 @@ class PosixDriverTest extends RepositoryDriverContract {
   }
 
   @Test
-  void nothing_is_written_below_a_mount_point_whose_file_system_went_away() throws IOException {
+  void in_an_empty_directory_nothing_is_written_and_nothing_missing() throws IOException {
     Path empty = Files.createDirectory(directory.resolve("mount-point"));
-    assertThatThrownBy(() -> driver(empty).put("packs/ab/x", ByteBuffer.allocate(1)))
+    assertAway(() -> driver(empty).put("packs/ab/x", ByteBuffer.allocate(1)));
+    assertAway(() -> driver(empty).read("packs/ab/x", 0, ByteBuffer.allocate(1)));
+    assertAway(() -> driver(empty).size("packs/ab/x"));
+    assertAway(() -> driver(empty).delete("packs/ab/x"));
+    assertAway(() -> driver(empty).list("packs/", _ -> {}));
+    assertThat(empty).isEmptyDirectory();
+  }
+
+  @Test
+  void in_a_mount_point_whose_file_system_went_away_nothing_counts_as_missing() throws Exception {
+    Path place = Files.createDirectory(directory.resolve("mount-point"));
+    PosixDriver driver = driver(place);
+    try (Tmpfs disk = Tmpfs.on(place, "1m")) {
+      driver.put(RepositoryDriver.DESCRIPTION, ByteBuffer.allocate(1));
+      driver.put("packs/ab/x", ByteBuffer.allocate(1));
+      disk.unmount();
+      assertAway(() -> driver.read("packs/ab/x", 0, ByteBuffer.allocate(1)));
+      assertAway(() -> driver.size("packs/ab/x"));
+      assertAway(() -> driver.delete("packs/ab/x"));
+      assertAway(() -> driver.list("packs/", _ -> {}));
+      assertAway(() -> driver.put("packs/ab/x", ByteBuffer.allocate(1)));
+      assertAway(() -> driver.replace("packs/ab/x", ByteBuffer.allocate(1)));
+      // Where nothing is, a repository may be made.
+      assertThat(driver.size(RepositoryDriver.DESCRIPTION)).isEmpty();
+      driver.list("", found -> fail("found " + found));
+      assertThat(place).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void a_listing_in_the_middle_of_which_the_file_system_goes_away_is_not_taken_for_whole()
+      throws Exception {
+    Path place = Files.createDirectory(directory.resolve("mount-point"));
+    PosixDriver driver = driver(place);
+    // More than are looked at before the first is told.
+    int objects = 3000;
+    try (Tmpfs disk = Tmpfs.on(place, "64m")) {
+      driver.put(RepositoryDriver.DESCRIPTION, ByteBuffer.allocate(1));
+      for (int i = 0; i < objects; i++) {
+        Path folder = Files.createDirectories(place.resolve("packs/%02x".formatted(i % 256)));
+        Files.createFile(folder.resolve("%032x".formatted(i)));
+      }
+      AtomicBoolean unmounted = new AtomicBoolean();
+      assertAway(() ->
+          driver.list(
+              "packs/",
+              _ -> {
+                if (unmounted.compareAndSet(false, true)) {
+                  disk.unmount();
+                }
+              }));
+    }
+  }
+
+  private static void assertAway(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(BackupException.class)
         .hasMessageContaining("holds no repository")
         .extracting(e -> ((BackupException) e).kind())
         .isEqualTo(FailureKind.MISCONFIGURED);
-    assertThat(empty).isEmptyDirectory();
   }
 
   @Test
