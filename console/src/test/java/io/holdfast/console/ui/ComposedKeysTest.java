@@ -3,6 +3,7 @@ package io.holdfast.console.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.schema.identity.Settings;
+import io.holdfast.schema.notification.TroubleKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,8 @@ final class ComposedKeysTest {
           Map.entry("overview.days.{}", List.of("succeeded", "cancelled", "failed")),
           Map.entry(
               "policy.keep.{}", List.of("last", "hourly", "daily", "weekly", "monthly", "yearly")),
+          Map.entry(
+              "trouble.{}", Stream.of(TroubleKind.values()).map(TroubleKind::value).toList()),
           Map.entry("setting.{}", SETTINGS),
           Map.entry("setting.{}.text", SETTINGS),
           Map.entry("setting.{}.help", SETTINGS),
