@@ -79,7 +79,7 @@ final class RestoreTargetFields extends Div {
     newName.setValueChangeMode(ValueChangeMode.EAGER);
     backend.setLabel(Texts.of("volume.backend"));
     backend.setItems(volumes.backends(caller));
-    backend.setItemLabelGenerator(VolumeMarks::backend);
+    backend.setItemLabelGenerator(it -> VolumeMarks.backend(it, Texts.of("restore.backend.any")));
     backend.setEmptySelectionAllowed(true);
     backend.setEmptySelectionCaption(Texts.of("restore.backend.any"));
     backend.setWidthFull();

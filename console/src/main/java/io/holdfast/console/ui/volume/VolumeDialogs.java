@@ -51,7 +51,7 @@ public class VolumeDialogs {
     TextArea description = description("");
     Select<Backend> backend = new Select<>();
     backend.setLabel(Texts.of("volume.backend"));
-    backend.setItemLabelGenerator(VolumeMarks::backend);
+    backend.setItemLabelGenerator(it -> VolumeMarks.backend(it, Texts.of("volume.backend.any")));
     List<Backend> backends = volumes.backends(caller);
     backend.setItems(backends);
     backend.setEmptySelectionAllowed(true);

@@ -34,10 +34,14 @@ public final class VolumeMarks {
     };
   }
 
-  /** A backend as one chooses it: with its room. */
-  public static String backend(@Nullable Backend backend) {
+  /**
+   * A backend as one chooses it: with its room.
+   *
+   * @param any what it means to choose none
+   */
+  public static String backend(@Nullable Backend backend, String any) {
     return backend == null
-        ? ""
+        ? any
         : Texts.of("volume.backend.free", backend.name(), Sizes.shortly(backend.freeBytes()));
   }
 

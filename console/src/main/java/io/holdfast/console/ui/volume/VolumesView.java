@@ -117,7 +117,7 @@ public class VolumesView extends ListPage<VolumeRow, VolumeSort> {
             .setWidth("12rem")
             .setFlexGrow(1);
     list.sortable(protection, VolumeSort.PROTECTION);
-    list.addExtra(Texts.of("volume.next"), Cells.<VolumeRow>name(this::next, VolumeRow::policies))
+    list.addExtra(Texts.of("volume.next"), Cells.<VolumeRow>name(this::next, VolumesView::policies))
         .setWidth("10.5rem")
         .setFlexGrow(0);
     list.sortable(
@@ -159,9 +159,13 @@ public class VolumesView extends ListPage<VolumeRow, VolumeSort> {
     return list;
   }
 
+  private static String policies(VolumeRow row) {
+    return row.volume().nextRunAt() == null ? Texts.of("volume.next.none") : row.policies();
+  }
+
   private String next(VolumeRow row) {
     return row.volume().nextRunAt() == null
-        ? Texts.of("volume.next.none")
+        ? ""
         : moments().ago(row.volume().nextRunAt());
   }
 
