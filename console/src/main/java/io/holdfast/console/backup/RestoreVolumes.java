@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the volume that a backup is restored to. The volume becomes available and the restore is
- * queued in one transaction, so that there is never an empty volume that claims to be a restore.
+ * Makes the volume that a backup is restored to. The volume is there and the restore is queued in
+ * one transaction, and a restore that fails or is cancelled leaves it in error, so that there is
+ * never an empty volume that claims to be a restore.
  */
 @Component
 class RestoreVolumes {
@@ -50,7 +51,7 @@ class RestoreVolumes {
 
   private UUID begin(NewVolume row, long sizeBytes, Backup backup, Caller caller) {
     return database.transactionResult(transaction -> {
-      new VolumeStates(transaction.dsl()).created(row.id(), sizeBytes);
+      new VolumeStates(transaction.dsl()).createdForRestore(row.id(), sizeBytes);
       RestoreResult result =
           new BackupSubmission(transaction.dsl()).restore(backup.id(), row.id(), caller.actor());
       return BackupsService.accepted(backup, volume(transaction.dsl(), row.id()), result);

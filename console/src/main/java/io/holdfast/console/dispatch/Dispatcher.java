@@ -48,7 +48,7 @@ public final class Dispatcher implements AutoCloseable {
     this.threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatcher-", 0).factory());
     this.offers = new OfferRound(grid, database, threads, this::nudge);
-    this.fencing = new Fencing(grid, database, Fencing.LOST_AFTER);
+    this.fencing = new Fencing(grid, database, Fencing.LOST_AFTER, threads);
   }
 
   /** Begins; once. */

@@ -1,7 +1,5 @@
 package io.holdfast.console.dispatch;
 
-import io.holdfast.grid.call.GridCallException;
-import io.holdfast.schema.attachment.Attachment;
 import io.holdfast.schema.attachment.Attachments;
 import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.node.Node;
@@ -9,10 +7,10 @@ import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.task.TakenOver;
 import io.holdfast.schema.task.TaskTakeover;
-import io.holdfast.schema.volume.Backends;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,26 +34,25 @@ final class Fencing {
   /** Longer than a machine is away that somebody restarts or repairs on the spot. */
   static final Duration LOST_AFTER = Duration.ofHours(1);
 
-  private final Grid grid;
   private final Duration lostAfter;
   private final BackupStates backups;
   private final NodeLeases leases;
   private final Attachments attachments;
   private final TaskTakeover takeover;
-  private final Backends backends;
+  private final Cutting cutting;
 
   /**
    * @param lostAfter for how long no incarnation of a host must have lived until others clear up
    *     after it
+   * @param calls runs each call to a volume service on a thread of its own
    */
-  Fencing(Grid grid, DSLContext database, Duration lostAfter) {
-    this.grid = grid;
+  Fencing(Grid grid, DSLContext database, Duration lostAfter, Executor calls) {
     this.lostAfter = lostAfter;
     this.backups = new BackupStates(database);
     this.leases = new NodeLeases(database);
     this.attachments = new Attachments(database);
     this.takeover = new TaskTakeover(database);
-    this.backends = new Backends(database);
+    this.cutting = new Cutting(grid, database, calls);
   }
 
   /** Only looks, to learn whether the database answers. */
@@ -82,20 +79,9 @@ final class Fencing {
   }
 
   private void release(Node closed) {
-    for (Attachment attachment : attachments.liveOf(closed.incarnation())) {
-      try {
-        cut(attachment);
-      } catch (GridCallException e) {
-        // Without the cut a late write could land: the task waits, and so does its volume.
-        log.warn(
-            "Attachment of a dead worker cannot be cut yet attachment={} worker={} backend={}"
-                + " reason={}",
-            attachment.id(),
-            closed.host(),
-            attachment.backend(),
-            e.getMessage());
-      }
-    }
+    // Without the cut a late write could land: until a later round the task waits, and so does its
+    // volume.
+    attachments.liveOf(closed.incarnation()).forEach(cutting::begin);
     for (TakenOver task : takeover.takeOver(closed.incarnation())) {
       log.info(
           "Task of a dead worker {} task={} kind={} worker={}",
@@ -104,14 +90,5 @@ final class Fencing {
           task.kind().value(),
           closed.host());
     }
-  }
-
-  private void cut(Attachment attachment) {
-    attachments.detaching(attachment.id());
-    var backend = backends.find(attachment.backend());
-    if (backend.isPresent()) {
-      grid.volumeService(backend.get().volumeServiceHost()).terminateConnection(attachment.id());
-    }
-    attachments.detached(attachment.id());
   }
 }

@@ -138,6 +138,22 @@ class WorkIT {
   }
 
   @Test
+  void a_restore_to_a_new_volume_that_is_cancelled_leaves_none_that_looks_restored() {
+    String backup = site.backup(admin, worker, site.volume(admin));
+    JsonNode restore =
+        admin.post(backup + "/restore", Map.of("volumeName", "cancelled")).mustBe(202).body();
+    UUID task = id(restore.path("task"));
+    await().atMost(SOON).until(() -> worker.runs(task));
+    admin.post("/tasks/" + task + "/cancel", Map.of()).mustBe(200);
+    await().atMost(SOON).until(() -> worker.wasToldToCancel(task));
+    worker.stop(task);
+    String target = "/volumes/" + id(restore.path("volume"));
+    assertThat(site.awaitStatus(admin, target, "error_restoring").path("error").asString())
+        .startsWith("Cancelled by ");
+    assertThat(admin.get(backup).body().path("status").asString()).isEqualTo("available");
+  }
+
+  @Test
   void a_restore_to_a_smaller_or_used_volume_is_refused() {
     String backup = site.backup(admin, worker, site.volume(admin));
     String small =

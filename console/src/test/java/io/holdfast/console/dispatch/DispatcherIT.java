@@ -9,6 +9,7 @@ import io.holdfast.schema.attachment.NewAttachment;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStates;
+import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.Owner;
@@ -20,12 +21,16 @@ import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.volume.Backends;
+import io.holdfast.schema.volume.NewVolume;
+import io.holdfast.schema.volume.VolumeStates;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteListener;
@@ -169,17 +174,12 @@ class DispatcherIT {
   @Test
   void a_dead_workers_attachments_are_cut_before_its_tasks_go_to_another() {
     Owner dead = worker("dead");
-    UUID volume = fixtures.volume("v-" + round);
-    UUID task = fixtures.running(volume, dead).taskId();
-    UUID attachment = UUID.randomUUID();
-    var attachments = new Attachments(database.context());
-    attachments.open(
-        NewAttachment.ofVolume(attachment, task, volume, Fixtures.BACKEND, AttachmentMode.RO),
-        dead);
-    attachments.attached(attachment, dead);
+    UUID task = attached(dead, Fixtures.BACKEND);
+    UUID attachment =
+        new Attachments(database.context()).liveOf(dead.incarnation()).getFirst().id();
     grid.volumeServiceReachable = false;
     fixtures.expireLease(dead);
-    var fencing = new Fencing(grid, database.context(), Fencing.LOST_AFTER);
+    var fencing = new Fencing(grid, database.context(), Fencing.LOST_AFTER, Runnable::run);
 
     fencing.run();
     assertThat(task(task).host()).as("not before the cut").isEqualTo(dead.host());
@@ -196,6 +196,33 @@ class DispatcherIT {
   }
 
   @Test
+  void a_storage_that_hangs_holds_up_only_its_own() {
+    String other = "other-" + round;
+    new Backends(database.context())
+        .report(other, "storage-" + round, "nova", Map.of(), null, null);
+    Owner first = fixtures.worker("first");
+    UUID stuck = attached(first, Fixtures.BACKEND);
+    Owner second = fixtures.worker("second");
+    UUID free = attached(second, other);
+    Owner third = fixtures.worker("third");
+    UUID later = attached(third, other);
+    CountDownLatch hangs = grid.hang("storage");
+    fixtures.expireLease(first);
+    fixtures.expireLease(second);
+    Owner heir = worker("heir");
+    dispatcher.start();
+
+    await().untilAsserted(() -> assertThat(task(free).host()).isEqualTo(heir.host()));
+    fixtures.expireLease(third);
+    await().untilAsserted(() -> assertThat(task(later).host()).isEqualTo(heir.host()));
+    assertThat(task(stuck).host()).as("not before the cut").isEqualTo(first.host());
+
+    Owner another = worker("another");
+    hangs.countDown();
+    await().untilAsserted(() -> assertThat(task(stuck).host()).isEqualTo(another.host()));
+  }
+
+  @Test
   void what_a_worker_left_that_does_not_come_back_is_given_to_the_others() {
     Owner lost = worker("lost");
     CreateResult.Accepted backup = fixtures.running(fixtures.volume("v-" + round), lost);
@@ -205,9 +232,9 @@ class DispatcherIT {
     fixtures.expireLease(lost);
     var backups = new BackupQueries(database.context());
 
-    new Fencing(grid, database.context(), Fencing.LOST_AFTER).run();
+    new Fencing(grid, database.context(), Fencing.LOST_AFTER, Runnable::run).run();
     assertThat(backups.find(backup.backupId()).orElseThrow().host()).isEqualTo(lost.host());
-    new Fencing(grid, database.context(), Duration.ofMillis(-1000)).run();
+    new Fencing(grid, database.context(), Duration.ofMillis(-1000), Runnable::run).run();
     assertThat(backups.withTemporaryLeftovers())
         .singleElement()
         .returns(null, Backup::host)
@@ -218,6 +245,23 @@ class DispatcherIT {
     Owner worker = fixtures.worker(name);
     grid.join(worker);
     return worker;
+  }
+
+  /** A task of a worker that reads a volume on a backend. */
+  private UUID attached(Owner worker, String backend) {
+    UUID volume = UUID.randomUUID();
+    var volumes = new VolumeStates(database.context());
+    volumes.create(
+        new NewVolume(
+            volume, Projects.DEFAULT_ID, "v-" + round, "", Fixtures.GIB, backend, Map.of()));
+    volumes.created(volume, Fixtures.GIB);
+    UUID task = fixtures.running(volume, worker).taskId();
+    UUID attachment = UUID.randomUUID();
+    var attachments = new Attachments(database.context());
+    attachments.open(
+        NewAttachment.ofVolume(attachment, task, volume, backend, AttachmentMode.RO), worker);
+    attachments.attached(attachment, worker);
+    return task;
   }
 
   private List<UUID> submit(int count) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -36,6 +37,7 @@ final class FakeGrid implements Grid {
   private volatile BiConsumer<Owner, UUID> onAccepted = (_, _) -> {};
   volatile boolean dispatchesHere = true;
   volatile boolean volumeServiceReachable = true;
+  private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
 
   FakeGrid(DSLContext database) {
     this.database = database;
@@ -66,6 +68,11 @@ final class FakeGrid implements Grid {
 
   void unreachable(String host) {
     unreachable.add(host);
+  }
+
+  /** From now on a volume service does not answer, until the latch is counted down. */
+  CountDownLatch hang(String volumeServiceHost) {
+    return hanging.computeIfAbsent(volumeServiceHost, _ -> new CountDownLatch(1));
   }
 
   @Override
@@ -117,6 +124,10 @@ final class FakeGrid implements Grid {
               }
               if (!volumeServiceReachable) {
                 throw new GridCallException(FailureKind.UNREACHABLE, host + " is away");
+              }
+              CountDownLatch hangs = hanging.get(host);
+              if (hangs != null) {
+                hangs.await();
               }
               cut.add((UUID) arguments[0]);
               return null;

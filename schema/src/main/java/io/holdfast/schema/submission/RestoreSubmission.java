@@ -64,6 +64,7 @@ final class RestoreSubmission {
           here.update(VOLUME)
               .set(VOLUME.PREVIOUS_STATUS, VOLUME.STATUS)
               .set(VOLUME.STATUS, VolumeStatus.RESTORING_BACKUP)
+              .setNull(VOLUME.ERROR_REASON)
               .set(VOLUME.UPDATED_AT, Clock.now())
               .where(
                   VOLUME.ID.eq(volumeId),

@@ -7,8 +7,10 @@ import static io.holdfast.schema.generated.Tables.QUOTA;
 import static io.holdfast.schema.generated.Tables.SNAPSHOT;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.attachment.AttachmentMode;
@@ -21,6 +23,7 @@ import io.holdfast.schema.volume.VolumeStatus;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.UpdateSetMoreStep;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +117,10 @@ final class Aftermath {
         here.update(BACKUP).set(BACKUP.STATUS, BackupStatus.AVAILABLE), BackupStatus.RESTORING);
   }
 
-  /** A volume that was never attached for writing is what it was before. */
+  /**
+   * A volume that was never attached for writing is what it was before; one that was made for the
+   * restore was in error before, so that nobody takes it for the backup's content.
+   */
   private void restoreFailed(String reason) {
     boolean begun =
         here.fetchExists(
@@ -122,14 +128,14 @@ final class Aftermath {
             ATTACHMENT.TASK_ID.eq(task.taskId()),
             ATTACHMENT.MODE.eq(AttachmentMode.RW),
             ATTACHMENT.ATTACHED_AT.isNotNull());
-    UpdateSetMoreStep<?> change =
-        begun
-            ? here.update(VOLUME)
-                .set(VOLUME.STATUS, VolumeStatus.ERROR_RESTORING)
-                .set(VOLUME.ERROR_REASON, reason)
-            : here.update(VOLUME).set(VOLUME.STATUS, VOLUME.PREVIOUS_STATUS);
-    change
+    Field<VolumeStatus> status =
+        begun ? val(VolumeStatus.ERROR_RESTORING, VOLUME.STATUS) : VOLUME.PREVIOUS_STATUS;
+    here.update(VOLUME)
+        .set(VOLUME.STATUS, status)
         .setNull(VOLUME.PREVIOUS_STATUS)
+        .set(
+            VOLUME.ERROR_REASON,
+            when(status.eq(inline(VolumeStatus.ERROR_RESTORING, VOLUME.STATUS)), reason))
         .set(VOLUME.UPDATED_AT, Clock.now())
         .where(VOLUME.ID.eq(task.volumeId()), VOLUME.STATUS.eq(VolumeStatus.RESTORING_BACKUP))
         .execute();

@@ -52,6 +52,19 @@ public final class VolumeStates {
         VolumeStatus.CREATING);
   }
 
+  /**
+   * creating → error_restoring, with the size that its volume service gave it: what a volume is
+   * that was made for a restore, until that has succeeded.
+   */
+  public boolean createdForRestore(UUID id, long sizeBytes) {
+    return swap(
+        moveTo(VolumeStatus.ERROR_RESTORING)
+            .set(VOLUME.ERROR_REASON, "Nothing has been restored to it yet.")
+            .set(VOLUME.SIZE_BYTES, sizeBytes),
+        id,
+        VolumeStatus.CREATING);
+  }
+
   /** creating → error. */
   public boolean creationFailed(UUID id, String reason) {
     return swap(

@@ -9,6 +9,7 @@ import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.backup.BackupTotals;
+import io.holdfast.schema.identity.Projects;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.submission.BackupSubmission;
@@ -19,12 +20,14 @@ import io.holdfast.schema.submission.VerifyResult;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.testing.Race;
+import io.holdfast.schema.volume.NewVolume;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeStates;
 import io.holdfast.schema.volume.VolumeStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -230,6 +233,33 @@ class TaskCompletionIT {
     assertThat(completion.restoreSucceeded(third, worker)).isTrue();
     assertThat(volume(target).status()).isEqualTo(VolumeStatus.AVAILABLE);
     assertThat(volume(target).errorReason()).isNull();
+  }
+
+  @Test
+  void a_volume_made_for_a_restore_is_in_error_until_one_has_succeeded() {
+    UUID source = fixtures.available(fixtures.volume("source"), worker);
+    UUID target = UUID.randomUUID();
+    VolumeStates states = new VolumeStates(database.context());
+    states.create(
+        new NewVolume(
+            target, Projects.DEFAULT_ID, "made", "", Fixtures.GIB, Fixtures.BACKEND, Map.of()));
+    assertThat(states.createdForRestore(target, Fixtures.GIB)).isTrue();
+    submission.cancel(restore(source, target), Fixtures.ALICE);
+    assertThat(volume(target).status()).isEqualTo(VolumeStatus.ERROR_RESTORING);
+    assertThat(volume(target).errorReason()).isEqualTo("Cancelled by alice.");
+
+    UUID unread = restore(source, target);
+    assertThat(volume(target).errorReason()).isNull();
+    fixtures.claim(unread, worker);
+    assertThat(completion.failed(unread, worker, "The manifest is damaged.")).isTrue();
+    assertThat(volume(target).status()).isEqualTo(VolumeStatus.ERROR_RESTORING);
+    assertThat(volume(target).errorReason()).isEqualTo("The manifest is damaged.");
+
+    UUID whole = restore(source, target);
+    fixtures.claim(whole, worker);
+    assertThat(completion.restoreSucceeded(whole, worker)).isTrue();
+    submission.cancel(restore(source, target), Fixtures.ALICE);
+    assertThat(volume(target).status()).as("it holds a backup").isEqualTo(VolumeStatus.AVAILABLE);
   }
 
   @Test
