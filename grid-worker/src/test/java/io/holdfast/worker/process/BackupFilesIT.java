@@ -101,12 +101,12 @@ final class BackupFilesIT {
       // One that is cut off ends with what it was read by.
       UUID cut = UUID.randomUUID();
       files.open(mount, cut, 0, "/letters/noise");
-      assertThat(files.read(mount, cut, 0)).hasSize(BackupFiles.PIECE_BYTES);
+      int begun = files.read(mount, cut, 0).length;
+      assertThat(begun).isBetween(1, BackupFiles.PIECE_BYTES);
       files.close(mount, cut);
-      assertRefused(FailureKind.FAILED, () -> files.read(mount, cut, BackupFiles.PIECE_BYTES));
+      assertRefused(FailureKind.FAILED, () -> files.read(mount, cut, begun));
+      await().atMost(Duration.ofSeconds(30)).until(() -> helpers(worker).size() == 1);
       helpers = helpers(worker);
-      assertThat(helpers).hasSize(1);
-      await().atMost(Duration.ofSeconds(30)).until(() -> helpers(worker).equals(helpers));
       worker.kill();
     }
     assertRefused(FailureKind.UNREACHABLE, () -> files.list(mount, 0, "/", 0, 1));
