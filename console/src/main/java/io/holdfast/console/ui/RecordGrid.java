@@ -205,7 +205,7 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   void onRow(Consumer<T> chosen) {
     addItemClickListener(click -> chosen.accept(click.getItem()));
     // The browser makes a click of a key on a cell, but not on a whole row.
-    String key = "event.detail.model.item.key";
+    String key = "event.detail.model?.item?.key";
     getElement()
         .addEventListener(
             "row-activate",

@@ -140,6 +140,8 @@ class SelectionIT {
                 Map.of(
                     "name",
                     name,
+                    "project",
+                    "*",
                     "cron",
                     "0 2 1 1 *",
                     "timeZone",
