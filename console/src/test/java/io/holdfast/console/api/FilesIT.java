@@ -115,13 +115,13 @@ class FilesIT {
       await()
           .pollInSameThread()
           .atMost(Duration.ofSeconds(30))
-          .until(pages::text, it -> it.contains("letters/") && it.contains("3 of 3"));
+          .until(pages::says, it -> it.contains("letters/") && it.contains("3 of 3"));
       worker.files().haveSeveralFileSystems();
       pages.go(backup + "/files");
       await()
           .pollInSameThread()
           .atMost(Duration.ofSeconds(30))
-          .until(pages::text, it -> it.contains("Partition 3") && it.contains("LUKS"));
+          .until(pages::says, it -> it.contains("Partition 3") && it.contains("LUKS"));
       assertThat(pages.go(backup)).contains("Browse files");
     }
   }

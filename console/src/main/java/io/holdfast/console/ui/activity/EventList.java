@@ -77,7 +77,7 @@ public final class EventList extends Div {
       more.add(Texts.of("task.took", moments.between(task.startedAt(), task.finishedAt())));
     }
     if (task.attempt() > 1) {
-      more.add(Texts.of("event.attempts", task.attempt()));
+      more.add(Texts.of("events.attempts", task.attempt()));
     }
     if (task.message() != null) {
       more.add(Sentences.of(task.message()));
@@ -96,7 +96,7 @@ public final class EventList extends Div {
             ActivityMarks.action(entry.action()),
             ActivityView.class,
             new RouteParameters("id", String.valueOf(entry.id())));
-    List<String> more = List.of(moments.date(entry.at()), Texts.of("event.by", entry.actor()));
+    List<String> more = List.of(moments.date(entry.at()), Texts.of("events.by", entry.actor()));
     return line(title, more, moments.exactly(entry.at()), ActivityMarks.outcome(entry));
   }
 

@@ -145,7 +145,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
             Texts.of("backup.dependents"), new BackupHistory(now.map(Shown::dependents), moments))
         .bindVisible(now.map(it -> !it.dependents().isEmpty()));
     addSection(
-        Texts.of("event.title"),
+        Texts.of("events.title"),
         new EventList(now.map(Shown::events), backup.peek().id(), moments));
   }
 

@@ -144,7 +144,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
         Texts.of("volume.snapshots"),
         new SnapshotList(now.map(Shown::snapshots), caller, moments, services));
     addSection(
-        Texts.of("event.title"),
+        Texts.of("events.title"),
         new EventList(now.map(Shown::events), now().volume().id(), moments));
   }
 
