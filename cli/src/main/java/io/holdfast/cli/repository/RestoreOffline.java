@@ -47,7 +47,9 @@ final class RestoreOffline implements Callable<Integer> {
 
   @Option(
       names = "--overwrite",
-      description = "Write over an existing file or device; what is equal already is left alone.")
+      description =
+          "Write over all of an existing file or device, with zeros behind the backup's end; what"
+              + " is equal already is left alone.")
   boolean overwrite;
 
   @Option(

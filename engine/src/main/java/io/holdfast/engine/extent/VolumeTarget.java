@@ -12,7 +12,7 @@ import java.util.List;
  * BackupException}s.
  */
 public interface VolumeTarget extends AutoCloseable {
-  /** The size in bytes, at least that of the backup; what lies behind the backup is left alone. */
+  /** The size in bytes, at least that of the backup; what lies behind the backup becomes zeros. */
   long sizeBytes();
 
   /**

@@ -7,6 +7,7 @@ import io.holdfast.engine.extent.DataRanges;
 import io.holdfast.engine.extent.VolumeTarget;
 import io.holdfast.engine.run.ReadPlan.Planned;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the chunks of a segment that is being restored; the buffers set the pace. */
@@ -40,12 +41,34 @@ final class RestoreFeeder {
     Planned planned = plan.prepare(ordinal);
     boolean zeros =
         planned.segment().stream().anyMatch(segment -> segment.chunks().contains(ChunkId.ZERO));
-    if (mode != RestoreMode.DIFFERENCES || !zeros) {
-      return new Prepared(planned, null);
-    }
-    ByteRange all = geometry.segment(ordinal);
-    return new Prepared(
-        planned, DataRanges.of(all, target.extents(all.offsetBytes(), all.lengthBytes())));
+    return new Prepared(planned, zeros ? held(geometry.segment(ordinal)) : null);
+  }
+
+  private @Nullable DataRanges held(ByteRange range) {
+    return mode == RestoreMode.DIFFERENCES
+        ? DataRanges.of(range, target.extents(range.offsetBytes(), range.lengthBytes()))
+        : null;
+  }
+
+  /**
+   * What the target has behind the backup's end, from this position on, in pieces as large as
+   * segments.
+   */
+  Iterable<ByteRange> behindTheBackup(long positionBytes) {
+    long piece = geometry.segmentBytes();
+    return () ->
+        LongStream.iterate(
+                Math.max(positionBytes, geometry.sizeBytes()),
+                at -> at < target.sizeBytes(),
+                at -> at + piece)
+            .mapToObj(at -> new ByteRange(at, Math.min(piece, target.sizeBytes() - at)))
+            .iterator();
+  }
+
+  /** Starts making such a piece zeros; {@code done} then waits for it. */
+  void feedZeros(ByteRange piece, Countdown done) throws InterruptedException {
+    feedZeros(piece, held(piece), done);
+    done.end();
   }
 
   /** Starts everything that {@code done} then waits for. */
@@ -70,7 +93,6 @@ final class RestoreFeeder {
         int end = endOfZeros(ids, chunk);
         long zeroEnd = geometry.chunk(planned.ordinal(), end - 1).endBytes();
         feedZeros(
-            planned.ordinal(),
             new ByteRange(range.offsetBytes(), zeroEnd - range.offsetBytes()),
             prepared.held(),
             done);
@@ -91,17 +113,15 @@ final class RestoreFeeder {
     return end;
   }
 
-  private void feedZeros(long ordinal, ByteRange zeros, @Nullable DataRanges held, Countdown done)
+  private void feedZeros(ByteRange zeros, @Nullable DataRanges held, Countdown done)
       throws InterruptedException {
     if (held == null) {
       done.fork(scope, () -> chunks.zero(zeros));
       return;
     }
-    long first = zeros.offsetBytes() / geometry.chunkBytes();
-    long last = (zeros.endBytes() - 1) / geometry.chunkBytes();
-    for (long chunk = first; chunk <= last; chunk++) {
-      int inSegment = (int) (chunk - ordinal * ChunkGeometry.CHUNKS_PER_SEGMENT);
-      ByteRange range = geometry.chunk(ordinal, inSegment);
+    int chunkBytes = geometry.chunkBytes();
+    for (long at = zeros.offsetBytes(); at < zeros.endBytes(); at += chunkBytes) {
+      ByteRange range = new ByteRange(at, Math.min(chunkBytes, zeros.endBytes() - at));
       if (held.within(range, 1).isEmpty()) {
         chunks.alreadyZero(range);
       } else {

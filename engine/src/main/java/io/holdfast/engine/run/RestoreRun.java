@@ -3,6 +3,7 @@ package io.holdfast.engine.run;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.chunk.ChunkGeometry;
+import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.VolumeTarget;
 import io.holdfast.engine.record.RestoreJournal;
 import io.holdfast.engine.repository.Manifest;
@@ -11,8 +12,7 @@ import io.holdfast.engine.run.RestoreFeeder.Prepared;
 /**
  * Writes a backup to a volume: {@code manifest → segments → chunks → open → check → write}, with
  * many chunks on their way at once and in any order. Every chunk is proven before it is written.
- * Where the backup has zeros the target gets zeros, so nothing old stays within the backup's size;
- * what lies behind it is left alone.
+ * Where the backup has zeros, and behind its end, the target gets zeros, so nothing old stays.
  *
  * <p>When {@link #run} returns, all is flushed.
  */
@@ -49,7 +49,7 @@ public final class RestoreRun {
               + manifest.sizeBytes()
               + ". Choose a volume of at least that size.");
     }
-    var meter = new ProgressMeter(context.progress(), manifest.sizeBytes());
+    var meter = new ProgressMeter(context.progress(), target.sizeBytes());
     var damage = new DamageList();
     long written =
         RunScope.run(
@@ -79,11 +79,14 @@ public final class RestoreRun {
       RestoreFeeder feeder,
       RestorePositions positions,
       ProgressMeter meter) {
-    long first = journal.positionBytes() / geometry.segmentBytes();
-    if (journal.positionBytes() >= geometry.sizeBytes()) {
+    long position = journal.positionBytes();
+    long first = position / geometry.segmentBytes();
+    if (position >= geometry.sizeBytes()) {
       first = geometry.segmentCount();
+      meter.done(position);
+    } else {
+      meter.done(first * geometry.segmentBytes());
     }
-    meter.done(Math.min(first * geometry.segmentBytes(), geometry.sizeBytes()));
     var plans = new Ahead<>(scope, first, geometry.segmentCount(), any -> true, feeder::prepare);
     scope.fork(positions::run);
     try {
@@ -92,6 +95,11 @@ public final class RestoreRun {
         var segment = new Countdown();
         positions.expect(segment, geometry.segment(prepared.planned().ordinal()).endBytes());
         feeder.feed(prepared, segment);
+      }
+      for (ByteRange piece : feeder.behindTheBackup(position)) {
+        var zeros = new Countdown();
+        positions.expect(zeros, piece.endBytes());
+        feeder.feedZeros(piece, zeros);
       }
       positions.finish();
     } catch (InterruptedException e) {

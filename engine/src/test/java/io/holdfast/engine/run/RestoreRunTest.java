@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RestoreRunTest {
   private static final int SEGMENT = 1024 * Site.CHUNK_BYTES;
@@ -51,15 +53,30 @@ class RestoreRunTest {
     assertThat(target.writtenBytes()).isEqualTo(report.writtenBytes());
   }
 
-  @Test
-  void what_lies_behind_the_backup_is_left_alone() {
-    InMemoryVolume target = InMemoryVolume.ofSize(4 * SEGMENT);
+  @ParameterizedTest
+  @EnumSource(names = {"EVERYTHING", "DIFFERENCES"})
+  void what_lies_behind_the_backup_becomes_zeros(RestoreMode mode) {
+    InMemoryVolume target = InMemoryVolume.ofSize(5 * SEGMENT + 77);
     Arrays.fill(target.bytes(), (byte) 7);
-    site.restore(manifest, target, RestoreMode.EVERYTHING);
-    byte[] expected = new byte[4 * SEGMENT];
-    Arrays.fill(expected, (byte) 7);
-    System.arraycopy(volume.bytes(), 0, expected, 0, volume.bytes().length);
+    List<Amounts> heard = Collections.synchronizedList(new ArrayList<>());
+    site.progress = heard::add;
+    site.restore(manifest, target, mode);
+    assertThat(target.bytes()).isEqualTo(Arrays.copyOf(volume.bytes(), target.bytes().length));
+    assertThat(heard.getLast().doneBytes()).isEqualTo(target.bytes().length);
+    assertThat(heard.getLast().totalBytes()).isEqualTo(target.bytes().length);
+  }
+
+  @Test
+  void a_restore_that_was_stopped_behind_the_backup_goes_on_there() {
+    var journal = new RecordingJournal();
+    journal.position = 4L * SEGMENT;
+    InMemoryVolume target = InMemoryVolume.ofSize(5 * SEGMENT + 77);
+    Arrays.fill(target.bytes(), (byte) 7);
+    new RestoreRun(site.context(), journal).run(manifest, target, RestoreMode.EVERYTHING);
+    byte[] expected = new byte[5 * SEGMENT + 77];
+    Arrays.fill(expected, 0, 4 * SEGMENT, (byte) 7);
     assertThat(target.bytes()).isEqualTo(expected);
+    assertThat(journal.position).isEqualTo(target.bytes().length);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.extent.InMemoryVolume;
 import io.holdfast.engine.repository.Manifest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -46,9 +47,7 @@ class RoundTripTest {
             new RestoreMode[] {RestoreMode.EVERYTHING, RestoreMode.DIFFERENCES}) {
           InMemoryVolume target = new InMemoryVolume(old.bytes().clone());
           site.restore(manifest, target, mode);
-          byte[] expected = old.bytes().clone();
-          System.arraycopy(content.bytes(), 0, expected, 0, content.bytes().length);
-          assertThat(target.bytes()).isEqualTo(expected);
+          assertThat(target.bytes()).isEqualTo(Arrays.copyOf(content.bytes(), old.bytes().length));
         }
       });
     }
