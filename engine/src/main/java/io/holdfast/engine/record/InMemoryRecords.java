@@ -275,6 +275,11 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
     all.forEach(id -> backups.accept(new RecordedBackup(id, false)));
   }
 
+  @Override
+  public Set<BackupId> deleted(Collection<BackupId> backups) {
+    return Set.of();
+  }
+
   private final class Journal implements BackupJournal {
     private final BackupId backup;
 

@@ -37,6 +37,12 @@ public interface PackLife {
   void backups(Consumer<RecordedBackup> backups);
 
   /**
+   * Those of the backups that are recorded as deleted. That is for good, as their ids are never used
+   * again; one that was never heard of is not among them.
+   */
+  Set<BackupId> deleted(Collection<BackupId> backups);
+
+  /**
    * The frames that keep the ids: each place of each id, in packs of whatever state but gone,
    * except where a live pack that was added later holds the id too. So of several copies the one in
    * the latest live pack counts, and those in tombstoned packs after it; compacting relies on this.

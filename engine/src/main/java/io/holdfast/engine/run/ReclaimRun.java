@@ -200,12 +200,28 @@ public final class ReclaimRun {
     Set<BackupId> whole = new HashSet<>();
     Set<BackupId> others = new HashSet<>();
     life.backups(backup -> (backup.whole() ? whole : others).add(backup.id()));
-    Set<BackupId> backups = new HashSet<>(whole);
+    Set<BackupId> backups = new HashSet<>();
     repository.manifests().list(backups::add);
+    backups.removeAll(removeLate(backups));
     // What a listing does not show has no manifest, or the listing is late.
     others.removeAll(backups);
     others.stream().filter(repository.manifests()::exists).forEach(backups::add);
+    backups.addAll(whole);
     return new Roots(recorded, backups, whole);
+  }
+
+  /**
+   * Removes the manifests of deleted backups: a writer that was frozen on its way, long enough for
+   * its backup to be given up and deleted, puts one there when nobody looks for it any more.
+   */
+  private Set<BackupId> removeLate(Set<BackupId> listed) {
+    Set<BackupId> late = new HashSet<>();
+    inBatches(List.copyOf(listed), ids -> late.addAll(life.deleted(ids)));
+    for (BackupId backup : late) {
+      log.warn("Removing the late manifest of a deleted backup={}", backup);
+      repository.manifests().delete(backup);
+    }
+    return late;
   }
 
   private Marks mark(RunScope scope, Roots roots, Predicate<PackId> counted) {

@@ -4,6 +4,7 @@ import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.record.Tombstone;
+import io.holdfast.engine.repository.BackupId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,11 @@ class FilterLife implements PackLife {
   @Override
   public void backups(Consumer<RecordedBackup> backups) {
     life.backups(backups);
+  }
+
+  @Override
+  public Set<BackupId> deleted(Collection<BackupId> backups) {
+    return life.deleted(backups);
   }
 
   @Override

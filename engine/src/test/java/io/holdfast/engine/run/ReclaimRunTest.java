@@ -16,10 +16,12 @@ import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -174,6 +176,32 @@ class ReclaimRunTest {
         Stream.of(whole).forEach(id -> backups.accept(new RecordedBackup(id, true)));
       }
     };
+  }
+
+  @Test
+  void a_manifest_that_comes_after_its_backup_was_deleted_goes() {
+    Manifest kept = site.backUp(volume);
+    InMemoryVolume other = InMemoryVolume.random(1_000_000, new Random(3));
+    Manifest deleted = site.backUp(other);
+    new DeleteRun(site.repository).run(deleted.id());
+    site.reclaim();
+    site.reclaim();
+    site.repository.manifests().store(deleted);
+    assertThatThrownBy(site::reclaim).hasMessageContaining("Backup " + deleted.id());
+    var life =
+        new FilterLife(records(kept.id())) {
+          @Override
+          public Set<BackupId> deleted(Collection<BackupId> backups) {
+            return backups.contains(deleted.id()) ? Set.of(deleted.id()) : Set.of();
+          }
+        };
+    assertThat(new ReclaimRun(site.context(), life).run().backups()).isEqualTo(1);
+    assertThat(site.repository.manifests().exists(deleted.id())).isFalse();
+    assertThat(site.restored(kept)).isEqualTo(volume.bytes());
+    // One that nobody has heard of may be that of a lost database.
+    Manifest unknown = site.backUp(other);
+    assertThat(new ReclaimRun(site.context(), life).run().backups()).isEqualTo(2);
+    assertThat(site.restored(unknown)).isEqualTo(other.bytes());
   }
 
   @Test

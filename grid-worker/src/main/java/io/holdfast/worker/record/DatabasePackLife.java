@@ -54,6 +54,14 @@ public final class DatabasePackLife implements PackLife {
   }
 
   @Override
+  public Set<BackupId> deleted(Collection<BackupId> backups) {
+    List<UUID> ids = backups.stream().map(BackupId::value).toList();
+    return patience.call(() -> packs.deleted(ids)).stream()
+        .map(BackupId::new)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public List<Held> holding(Collection<ChunkId> ids) {
     List<byte[]> wanted = ids.stream().map(ChunkId::toBytes).toList();
     return patience.call(() -> packs.holding(wanted)).stream()

@@ -74,6 +74,7 @@ final class VerifyRepositoryWork implements TaskWork {
         .patience()
         .call(() -> queries.withManifests(task.task().repositoryId()))
         .forEach(id -> ids.add(new BackupId(id)));
+    ids.removeAll(contexts.packLife(repository).deleted(ids));
     int damaged = 0;
     for (BackupId id : ids) {
       task.cancellation().throwIfRequested();

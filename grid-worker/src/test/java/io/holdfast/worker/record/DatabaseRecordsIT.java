@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -140,7 +141,7 @@ final class DatabaseRecordsIT extends RecordsContract {
   }
 
   @Test
-  void a_mark_hears_which_backups_must_have_a_manifest() {
+  void a_mark_hears_which_backups_must_have_a_manifest_and_which_must_not() {
     UUID running = runningBackup();
     UUID available = availableBackup();
     UUID deleting = availableBackup();
@@ -157,6 +158,11 @@ final class DatabaseRecordsIT extends RecordsContract {
             new RecordedBackup(new BackupId(running), false),
             new RecordedBackup(new BackupId(available), true),
             new RecordedBackup(new BackupId(deleting), false));
+    BackupId stranger = new BackupId(UUID.randomUUID());
+    List<BackupId> all =
+        Stream.of(running, available, deleting, deleted).map(BackupId::new).toList();
+    assertThat(openLife().deleted(all)).containsExactly(new BackupId(deleted));
+    assertThat(openLife().deleted(List.of(stranger))).isEmpty();
   }
 
   private UUID availableBackup() {

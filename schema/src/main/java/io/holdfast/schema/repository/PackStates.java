@@ -103,10 +103,7 @@ public final class PackStates {
               .join(BACKUP)
               .on(BACKUP.ID.eq(BACKUP_SEGMENT.BACKUP_ID))
               .where(
-                  BACKUP.REPOSITORY_ID.eq(
-                      select(REPOSITORY.ID)
-                          .from(REPOSITORY)
-                          .where(REPOSITORY.NUMBER.eq(repositoryNumber))),
+                  ofThis(),
                   row(BACKUP_SEGMENT.BACKUP_ID, BACKUP_SEGMENT.ORDINAL).gt(backup, ordinal))
               .orderBy(BACKUP_SEGMENT.BACKUP_ID, BACKUP_SEGMENT.ORDINAL)
               .limit(BATCH)
@@ -125,13 +122,22 @@ public final class PackStates {
     return database
         .select(BACKUP.ID, BACKUP.STATUS)
         .from(BACKUP)
-        .where(
-            BACKUP.REPOSITORY_ID.eq(
-                select(REPOSITORY.ID)
-                    .from(REPOSITORY)
-                    .where(REPOSITORY.NUMBER.eq(repositoryNumber))),
-            BACKUP.DELETED_AT.isNull())
+        .where(ofThis(), BACKUP.DELETED_AT.isNull())
         .fetchMap(BACKUP.ID, BACKUP.STATUS);
+  }
+
+  /** Those of the backups that are deleted. */
+  public Set<UUID> deleted(Collection<UUID> backups) {
+    Set<UUID> deleted = new HashSet<>();
+    for (List<UUID> batch : batches(backups)) {
+      deleted.addAll(
+          database
+              .select(BACKUP.ID)
+              .from(BACKUP)
+              .where(BACKUP.ID.in(batch), ofThis(), BACKUP.DELETED_AT.isNotNull())
+              .fetch(BACKUP.ID));
+    }
+    return deleted;
   }
 
   /**
@@ -248,6 +254,11 @@ public final class PackStates {
               .fetch(PACK.ID));
     }
     return known;
+  }
+
+  private Condition ofThis() {
+    return BACKUP.REPOSITORY_ID.eq(
+        select(REPOSITORY.ID).from(REPOSITORY).where(REPOSITORY.NUMBER.eq(repositoryNumber)));
   }
 
   private Condition here() {
