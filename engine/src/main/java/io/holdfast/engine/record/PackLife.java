@@ -37,8 +37,8 @@ public interface PackLife {
   void backups(Consumer<RecordedBackup> backups);
 
   /**
-   * Those of the backups that are recorded as deleted. That is for good, as their ids are never used
-   * again; one that was never heard of is not among them.
+   * Those of the backups that are recorded as deleted. That is for good, as their ids are never
+   * used again; one that was never heard of is not among them.
    */
   Set<BackupId> deleted(Collection<BackupId> backups);
 

@@ -11,8 +11,9 @@ import io.holdfast.engine.run.VerifyPacks;
 import io.holdfast.engine.run.VerifyReport;
 import io.holdfast.engine.run.VerifyRun;
 import io.holdfast.schema.backup.BackupQueries;
-import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.task.RunningTasks;
+import io.holdfast.schema.task.Standing;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.task.VerifyOutcome;
@@ -36,14 +37,14 @@ final class VerifyRepositoryWork implements TaskWork {
   private static final int NAMED = 20;
 
   private final TaskCompletion completion;
-  private final BackupStates backups;
+  private final RunningTasks tasks;
   private final BackupQueries queries;
   private final OpenRepositories repositories;
   private final RunContexts contexts;
 
   VerifyRepositoryWork(OpenRepositories repositories, RunContexts contexts) {
     this.completion = new TaskCompletion(contexts.database());
-    this.backups = new BackupStates(contexts.database());
+    this.tasks = new RunningTasks(contexts.database());
     this.queries = new BackupQueries(contexts.database());
     this.repositories = repositories;
     this.contexts = contexts;
@@ -81,7 +82,7 @@ final class VerifyRepositoryWork implements TaskWork {
       Optional<VerifyOutcome> outcome = verify(context, id, percent, proven);
       if (outcome.isPresent()) {
         VerifyOutcome found = outcome.get();
-        note(id, found);
+        note(task, id, found);
         if (!found.intact()) {
           damaged++;
           findings.add("Backup %s: %s".formatted(id, found.message()));
@@ -94,13 +95,13 @@ final class VerifyRepositoryWork implements TaskWork {
             task.id(), task.owner(), TaskKind.VERIFY_REPOSITORY, message);
   }
 
-  private void note(BackupId id, VerifyOutcome found) {
-    contexts
-        .patience()
-        .call(() -> {
-          backups.verified(id.value(), found.intact(), found.message());
-          return true;
-        });
+  private void note(RunningTask task, BackupId id, VerifyOutcome found) {
+    Standing standing =
+        contexts.patience().call(() -> tasks.verified(task.id(), task.owner(), id.value(), found));
+    if (standing == Standing.FENCED) {
+      throw new BackupException(
+          FailureKind.FENCED, "Task %s is no longer this worker's own.".formatted(task.id()));
+    }
   }
 
   /** Empty: the backup was deleted meanwhile. */

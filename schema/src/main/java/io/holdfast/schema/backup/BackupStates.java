@@ -55,7 +55,8 @@ public final class BackupStates {
   }
 
   /**
-   * What a verify found, if the backup is still whole.
+   * What a verify found, if the backup is still whole. Only within a transaction that has made sure
+   * that the verify's task is its worker's own.
    *
    * @param message one sentence for people
    */

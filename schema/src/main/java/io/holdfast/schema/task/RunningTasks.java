@@ -3,12 +3,14 @@ package io.holdfast.schema.task;
 import static io.holdfast.schema.generated.Tables.TASK;
 
 import io.holdfast.schema.Clock;
+import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.node.Owner;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.Record1;
+import org.jooq.SelectConditionStep;
 import org.jooq.UpdateSetMoreStep;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +25,40 @@ public final class RunningTasks {
 
   /** How the owner stands now, without a write. */
   public Standing standing(UUID taskId, Owner owner) {
-    Optional<Optional<Instant>> cancel =
-        database
-            .select(TASK.CANCEL_REQUESTED_AT)
-            .from(TASK)
-            .where(
-                TASK.ID.eq(taskId),
-                TASK.HOST.eq(owner.host()),
-                TASK.INCARNATION.eq(owner.incarnation()))
-            .fetchOptional(row -> Optional.ofNullable(row.value1()));
-    return cancel
-        .map(at -> at.isPresent() ? Standing.CANCEL_REQUESTED : Standing.OWNED)
+    return owned(database, taskId, owner)
+        .fetchOptional(RunningTasks::standing)
         .orElse(Standing.FENCED);
+  }
+
+  /** Records what a verify of a whole repository found of one backup, if that is still whole. */
+  public Standing verified(UUID taskId, Owner owner, UUID backupId, VerifyOutcome found) {
+    return database.transactionResult(transaction -> {
+      DSLContext here = transaction.dsl();
+      // Locked, so that nobody takes the task over before this is written.
+      Standing standing =
+          owned(here, taskId, owner)
+              .forShare()
+              .fetchOptional(RunningTasks::standing)
+              .orElse(Standing.FENCED);
+      if (standing != Standing.FENCED) {
+        new BackupStates(here).verified(backupId, found.intact(), found.message());
+      }
+      return standing;
+    });
+  }
+
+  private static SelectConditionStep<Record1<Instant>> owned(
+      DSLContext here, UUID taskId, Owner owner) {
+    return here.select(TASK.CANCEL_REQUESTED_AT)
+        .from(TASK)
+        .where(
+            TASK.ID.eq(taskId),
+            TASK.HOST.eq(owner.host()),
+            TASK.INCARNATION.eq(owner.incarnation()));
+  }
+
+  private static Standing standing(Record1<Instant> cancelRequestedAt) {
+    return cancelRequestedAt.value1() == null ? Standing.OWNED : Standing.CANCEL_REQUESTED;
   }
 
   /**
@@ -78,7 +102,7 @@ public final class RunningTasks {
             TASK.HOST.eq(owner.host()),
             TASK.INCARNATION.eq(owner.incarnation()))
         .returningResult(TASK.CANCEL_REQUESTED_AT)
-        .fetchOptional(row -> row.value1() == null ? Standing.OWNED : Standing.CANCEL_REQUESTED)
+        .fetchOptional(RunningTasks::standing)
         .orElse(Standing.FENCED);
   }
 }

@@ -15,6 +15,7 @@ import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.submission.DeleteResult;
+import io.holdfast.schema.submission.RepositoryTaskResult;
 import io.holdfast.schema.submission.RestoreResult;
 import io.holdfast.schema.submission.VerifyResult;
 import io.holdfast.schema.testing.EmbeddedDatabase;
@@ -290,6 +291,29 @@ class TaskCompletionIT {
     assertThat(backup(backup).verifyResult()).isEqualTo("damaged");
     assertThat(backup(backup).verifyMessage()).isEqualTo("3 of 1024 chunks are damaged.");
     assertThat(backup(backup).status()).isEqualTo(BackupStatus.AVAILABLE);
+  }
+
+  @Test
+  void who_lost_a_verify_of_a_repository_leaves_no_result_with_a_backup() {
+    UUID backup = fixtures.available(fixtures.volume("checked"), worker);
+    UUID task =
+        ((RepositoryTaskResult.Accepted)
+                submission.verifyRepository(backup(backup).repositoryId(), null, Fixtures.ALICE))
+            .taskId();
+    fixtures.claim(task, worker);
+    RunningTasks running = new RunningTasks(database.context());
+    VerifyOutcome damaged = new VerifyOutcome(false, "3 of 1024 chunks are damaged.");
+    assertThat(running.verified(task, worker, backup, damaged)).isEqualTo(Standing.OWNED);
+    Owner frozen = new Owner(worker.host(), UUID.randomUUID());
+    VerifyOutcome intact = new VerifyOutcome(true, "All is well.");
+    assertThat(running.verified(task, frozen, backup, intact)).isEqualTo(Standing.FENCED);
+    assertThat(backup(backup).verifyResult()).isEqualTo("damaged");
+    submission.cancel(task, Fixtures.ALICE);
+    assertThat(running.verified(task, worker, backup, intact)).isEqualTo(Standing.CANCEL_REQUESTED);
+    assertThat(backup(backup).verifyResult()).isEqualTo("intact");
+    completion.cancelled(task, worker);
+    assertThat(running.verified(task, worker, backup, damaged)).isEqualTo(Standing.FENCED);
+    assertThat(backup(backup).verifyMessage()).isEqualTo("All is well.");
   }
 
   @Test
