@@ -5,7 +5,6 @@ import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.seal.DataKey;
 import io.holdfast.engine.seal.KeySlot;
 import io.holdfast.engine.seal.Passphrase;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,20 +12,22 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Adds and removes passphrases by rewriting {@code repository.json}; no data is touched. Two of
- * these at once: the later one wins, so use one at a time.
+ * Adds and removes passphrases by rewriting {@code repository.json} and its copy; no data is
+ * touched. Two of these at once: the later one wins, so use one at a time.
  */
 public final class KeySlots {
   private final RepositoryDriver driver;
+  private final Descriptions descriptions;
   private final InstantSource clock;
 
   public KeySlots(RepositoryDriver driver, InstantSource clock) {
     this.driver = driver;
+    this.descriptions = new Descriptions(driver);
     this.clock = clock;
   }
 
   public List<KeySlot> list() {
-    return RepositoryFile.read(driver).keySlots();
+    return descriptions.read().keySlots();
   }
 
   /**
@@ -40,7 +41,7 @@ public final class KeySlots {
     KeySlot slot = KeySlot.wrap(key, added, cost, file.id(), label, now);
     List<KeySlot> slots = new ArrayList<>(file.keySlots());
     slots.add(slot);
-    rewrite(file.withSlots(slots));
+    descriptions.replace(file.withSlots(slots));
     return slot;
   }
 
@@ -58,7 +59,7 @@ public final class KeySlots {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         KeySlot slot = KeySlot.wrap(key, next, cost, file.id(), old.label(), now);
         slots.set(i, slot);
-        rewrite(file.withSlots(slots));
+        descriptions.replace(file.withSlots(slots));
         return slot;
       }
     }
@@ -87,11 +88,11 @@ public final class KeySlots {
     }
     RepositoryFile left = file.withSlots(slots);
     left.open(known, driver);
-    rewrite(left);
+    descriptions.replace(left);
   }
 
   private RepositoryFile encrypted() {
-    RepositoryFile file = RepositoryFile.read(driver);
+    RepositoryFile file = descriptions.read();
     if (!file.encrypted()) {
       throw new BackupException(
           FailureKind.MISCONFIGURED,
@@ -100,9 +101,5 @@ public final class KeySlots {
               + " is not encrypted, so it has no passphrases. Make a new one to change that.");
     }
     return file;
-  }
-
-  private void rewrite(RepositoryFile file) {
-    driver.replace(RepositoryFile.NAME, ByteBuffer.wrap(file.toBytes()));
   }
 }

@@ -10,10 +10,10 @@ import io.holdfast.engine.seal.DataKey;
 import io.holdfast.engine.seal.KeySlot;
 import io.holdfast.engine.seal.ObjectKey;
 import io.holdfast.engine.seal.Passphrase;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +99,7 @@ public final class Repository {
       var slot = KeySlot.wrap(key, passphrase, settings.cost, id, "first", now);
       file = file.withSlots(List.of(slot));
     }
-    if (!driver.put(RepositoryFile.NAME, ByteBuffer.wrap(file.toBytes()))) {
+    if (!new Descriptions(driver).create(file)) {
       throw new BackupException(
           FailureKind.MISCONFIGURED,
           "Somebody else has just made a repository at " + driver.location() + ". Open that one.");
@@ -113,13 +113,33 @@ public final class Repository {
    *     passphrase is wrong; {@link FailureKind#CORRUPT} if its description is damaged
    */
   public static Repository open(RepositoryDriver driver, @Nullable Passphrase passphrase) {
-    RepositoryFile file = RepositoryFile.read(driver);
+    RepositoryFile file = new Descriptions(driver).read();
     return new Repository(driver, file, file.open(passphrase, driver));
   }
 
   /** Whether the repository there needs a passphrase to be opened. */
   public static boolean isEncrypted(RepositoryDriver driver) {
-    return RepositoryFile.read(driver).encrypted();
+    return new Descriptions(driver).read().encrypted();
+  }
+
+  /** Whether there is a repository, whatever its state. */
+  public static boolean isThere(RepositoryDriver driver) {
+    return new Descriptions(driver).areThere();
+  }
+
+  /** What the description there says now: other bytes once a passphrase was added or removed. */
+  public static byte[] description(RepositoryDriver driver) {
+    return new Descriptions(driver).read().toBytes();
+  }
+
+  /**
+   * Looks whether the description and its copy are both there and intact, and writes the copy anew
+   * if that is not.
+   *
+   * @return a sentence on what was, or is, wrong
+   */
+  public Optional<String> keepDescription() {
+    return new Descriptions(driver).keepCopy();
   }
 
   /** Fails if this is not the repository that is meant, for instance after a wrong mount. */

@@ -27,6 +27,9 @@ public interface RepositoryDriver extends AutoCloseable {
   /** The object that a repository has from its creation on. */
   String DESCRIPTION = "repository.json";
 
+  /** The same once more, for when the first cannot be read. */
+  String DESCRIPTION_COPY = "repository.json.copy";
+
   /** {@link #read} found no object. */
   int MISSING = -1;
 

@@ -7,11 +7,14 @@ import io.holdfast.engine.seal.DataKey;
 import io.holdfast.engine.seal.KeySlot;
 import io.holdfast.engine.seal.Passphrase;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param clearKey the data key in hexadecimal, only without encryption
  * @param warning for whoever looks into an unencrypted repository
  * @param proof a keyed hash over everything but the slots, so that no other field can be altered
+ * @param checksum shows damage, of the slots too, before there is a key; none in a file that was
+ *     written before there were checksums
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RepositoryFile(
@@ -35,8 +40,8 @@ record RepositoryFile(
     @Nullable String warning,
     @Nullable String clearKey,
     String proof,
+    @Nullable String checksum,
     List<KeySlot> keySlots) {
-  static final String NAME = RepositoryDriver.DESCRIPTION;
   static final String FORMAT = "holdfast-repository";
   static final int VERSION = 1;
   static final String HASH = "hmac-sha-256";
@@ -44,25 +49,27 @@ record RepositoryFile(
   static final String CLEAR = "none";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int MAX_BYTES = 1024 * 1024;
 
   /** A description without slots. */
   static RepositoryFile of(
       UUID id, Instant createdAt, int chunkBytes, DataKey key, boolean encrypted) {
     String encryption = encrypted ? ENCRYPTED : CLEAR;
     String proof = proof(key, id, createdAt, chunkBytes, encryption);
-    return new RepositoryFile(
-        FORMAT,
-        VERSION,
-        id,
-        createdAt,
-        chunkBytes,
-        HASH,
-        encryption,
-        encrypted ? null : "NOT ENCRYPTED: whoever can read these files can read the volumes.",
-        encrypted ? null : HexFormat.of().formatHex(key.toBytes()),
-        proof,
-        List.of());
+    var file =
+        new RepositoryFile(
+            FORMAT,
+            VERSION,
+            id,
+            createdAt,
+            chunkBytes,
+            HASH,
+            encryption,
+            encrypted ? null : "NOT ENCRYPTED: whoever can read these files can read the volumes.",
+            encrypted ? null : HexFormat.of().formatHex(key.toBytes()),
+            proof,
+            null,
+            List.of());
+    return file.withSlots(List.of());
   }
 
   RepositoryFile withSlots(List<KeySlot> slots) {
@@ -77,23 +84,30 @@ record RepositoryFile(
         warning,
         clearKey,
         proof,
+        checksumWith(slots),
         List.copyOf(slots));
   }
 
-  static RepositoryFile read(RepositoryDriver driver) {
-    ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
-    if (driver.read(NAME, 0, bytes) == RepositoryDriver.MISSING) {
-      throw new BackupException(
-          FailureKind.MISCONFIGURED,
-          driver.location()
-              + " is not a Holdfast repository: it has no "
-              + NAME
-              + ". Check the path and that it is mounted, or create a repository there.");
+  private String checksumWith(List<KeySlot> slots) {
+    List<Object> values = new ArrayList<>(List.of(format, version, id, createdAt, chunkBytes));
+    values.addAll(List.of(hash, encryption, clearKey == null ? "" : clearKey, proof));
+    for (KeySlot slot : slots) {
+      KeySlot.Cost cost = slot.cost();
+      values.addAll(List.of(slot.id(), slot.label(), slot.createdAt()));
+      values.addAll(List.of(cost.memoryKibibytes(), cost.iterations(), cost.parallelism()));
+      values.addAll(List.of(slot.salt(), slot.wrapped()));
     }
+    var crc = new CRC32C();
+    values.forEach(value -> crc.update((value + "\n").getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
+
+  /** Reads what is intact, as far as that can be told without a key. */
+  static RepositoryFile parse(ByteBuffer json, RepositoryDriver driver) {
     try {
-      byte[] json = new byte[bytes.flip().remaining()];
-      bytes.get(json);
-      return checked(JSON.readValue(json, RepositoryFile.class), driver);
+      byte[] bytes = new byte[json.remaining()];
+      json.get(bytes);
+      return checked(JSON.readValue(bytes, RepositoryFile.class), driver);
     } catch (JacksonException | IllegalArgumentException e) {
       throw damaged(driver, e);
     }
@@ -123,7 +137,8 @@ record RepositoryFile(
         || !(ENCRYPTED.equals(file.encryption) || CLEAR.equals(file.encryption))
         || Integer.bitCount(file.chunkBytes) != 1
         || file.chunkBytes < Repository.MIN_CHUNK_BYTES
-        || file.chunkBytes > Repository.MAX_CHUNK_BYTES) {
+        || file.chunkBytes > Repository.MAX_CHUNK_BYTES
+        || !(file.checksum == null || file.checksum.equals(file.checksumWith(file.keySlots)))) {
       throw damaged(driver, null);
     }
     return file;
@@ -195,7 +210,7 @@ record RepositoryFile(
   private static BackupException damaged(RepositoryDriver driver, @Nullable Throwable cause) {
     return new BackupException(
         FailureKind.CORRUPT,
-        NAME
+        Descriptions.NAME
             + " of the repository at "
             + driver.location()
             + " is damaged. Put back a copy of that file; the backups themselves need nothing"

@@ -48,10 +48,12 @@ class DescriptionFuzzTest {
   @ValueSource(booleans = {true, false})
   void a_description_opens_the_same_repository_or_is_refused(boolean encrypted) {
     Repository made = make(encrypted ? PASSPHRASE : null);
-    byte[] description = object(RepositoryFile.NAME);
+    byte[] description = object(Descriptions.NAME);
     for (int seed = 0; seed < CASES; seed++) {
-      byte[] changed = Mutations.of(description, new Random(seed));
-      driver.objects().put(RepositoryFile.NAME, changed);
+      Random random = new Random(seed);
+      byte[] changed = Mutations.of(description, random);
+      driver.objects().put(Descriptions.NAME, changed);
+      driver.objects().put(Descriptions.COPY, Mutations.of(description, random));
       String what = "seed " + seed + ": " + new String(changed, UTF_8);
       readOrRefused(
           what,
@@ -61,6 +63,28 @@ class DescriptionFuzzTest {
             assertThat(opened.chunkBytes()).as(what).isEqualTo(made.chunkBytes());
             assertThat(opened.encrypted()).as(what).isEqualTo(encrypted);
           });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void damage_to_a_description_or_to_its_copy_costs_nothing(boolean encrypted) {
+    Repository made = make(encrypted ? PASSPHRASE : null);
+    byte[] description = object(Descriptions.NAME);
+    for (String name : List.of(Descriptions.NAME, Descriptions.COPY)) {
+      for (int at = 0; at < description.length; at++) {
+        byte[] changed = description.clone();
+        changed[at] ^= (byte) (1 << at % 8);
+        driver.objects().put(name, changed);
+        String what = "byte %d of %s".formatted(at, name);
+        assertThat(Repository.open(driver, PASSPHRASE).id()).as(what).isEqualTo(made.id());
+      }
+      for (int length = 0; length < description.length; length++) {
+        driver.objects().put(name, Arrays.copyOf(description, length));
+        String what = "%s cut to %d".formatted(name, length);
+        assertThat(Repository.open(driver, PASSPHRASE).id()).as(what).isEqualTo(made.id());
+      }
+      driver.objects().put(name, description);
     }
   }
 

@@ -12,6 +12,7 @@ import io.holdfast.engine.seal.KeySlot.Cost;
 import io.holdfast.engine.seal.Passphrase;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ class RepositoryTest {
   void an_altered_description_is_noticed() {
     make(FIRST);
     String json = json();
+    driver.objects().remove(Descriptions.COPY);
     for (String altered :
         new String[] {
           // With its name: the digits alone may be in a salt or an id as well.
@@ -109,7 +111,7 @@ class RepositoryTest {
           "{}",
           json.replace("\"chunkBytes\" : 4096,", ""),
         }) {
-      driver.objects().put(RepositoryFile.NAME, altered.getBytes(UTF_8));
+      driver.objects().put(Descriptions.NAME, altered.getBytes(UTF_8));
       assertFails(() -> Repository.open(driver, FIRST), FailureKind.CORRUPT, "damaged");
     }
   }
@@ -118,8 +120,62 @@ class RepositoryTest {
   void a_newer_format_is_said_to_be_newer() {
     make(FIRST);
     String newer = json().replace("\"version\" : 1", "\"version\" : 2");
-    driver.objects().put(RepositoryFile.NAME, newer.getBytes(UTF_8));
+    driver.objects().put(Descriptions.NAME, newer.getBytes(UTF_8));
+    driver.objects().put(Descriptions.COPY, newer.getBytes(UTF_8));
     assertFails(() -> Repository.open(driver, FIRST), FailureKind.MISCONFIGURED, "format 2");
+  }
+
+  @Test
+  void a_description_that_is_missing_is_read_from_its_copy() {
+    Repository made = make(FIRST);
+    driver.objects().remove(Descriptions.NAME);
+    Repository opened = Repository.open(driver, FIRST);
+    assertThat(opened.id()).isEqualTo(made.id());
+    assertThat(Repository.isThere(driver)).isTrue();
+    assertThat(opened.keepDescription())
+        .hasValueSatisfying(said -> assertThat(said).contains("Put repository.json.copy"));
+    // Whoever changes a passphrase writes both.
+    new KeySlots(driver, CLOCK).rotate(FIRST, SECOND, CHEAP);
+    assertThat(opened.keepDescription()).isEmpty();
+    assertThat(json()).isNotEmpty();
+  }
+
+  @Test
+  void a_copy_that_is_not_like_its_description_is_written_anew() {
+    Repository made = make(FIRST);
+    byte[] first = copy();
+    assertThat(made.keepDescription()).isEmpty();
+    new KeySlots(driver, CLOCK).rotate(FIRST, SECOND, CHEAP);
+    assertThat(made.keepDescription()).isEmpty();
+    byte[] second = copy();
+    for (byte[] wrong : new byte[][] {first, new byte[0], Arrays.copyOf(second, 100), null}) {
+      if (wrong == null) {
+        driver.objects().remove(Descriptions.COPY);
+      } else {
+        driver.objects().put(Descriptions.COPY, wrong);
+      }
+      assertFails(() -> Repository.open(driver, FIRST), FailureKind.MISCONFIGURED, "does not open");
+      Repository.open(driver, SECOND);
+      assertThat(made.keepDescription())
+          .hasValueSatisfying(said -> assertThat(said).contains("written anew"));
+      assertThat(copy()).isEqualTo(second);
+      assertThat(made.keepDescription()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_description_without_a_checksum_is_read_and_gets_a_copy_with_one() {
+    Repository made = make(FIRST);
+    byte[] whole = copy();
+    String older = json().replaceAll("  \"checksum\" : \"[0-9a-f]{8}\",\n", "");
+    assertThat(older).hasSizeLessThan(json().length());
+    driver.objects().put(Descriptions.NAME, older.getBytes(UTF_8));
+    driver.objects().remove(Descriptions.COPY);
+    assertThat(Repository.open(driver, FIRST).id()).isEqualTo(made.id());
+    assertThat(made.keepDescription()).isPresent();
+    assertThat(copy()).isEqualTo(whole);
+    assertThat(made.keepDescription()).isEmpty();
+    assertThat(json()).isEqualTo(older);
   }
 
   @Test
@@ -139,7 +195,11 @@ class RepositoryTest {
   }
 
   private String json() {
-    return new String(Objects.requireNonNull(driver.objects().get(RepositoryFile.NAME)), UTF_8);
+    return new String(Objects.requireNonNull(driver.objects().get(Descriptions.NAME)), UTF_8);
+  }
+
+  private byte[] copy() {
+    return Objects.requireNonNull(driver.objects().get(Descriptions.COPY));
   }
 
   private static void assertFails(Runnable call, FailureKind kind, String message) {

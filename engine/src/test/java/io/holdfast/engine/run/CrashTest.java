@@ -10,7 +10,6 @@ import io.holdfast.engine.repository.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -190,7 +189,8 @@ class CrashTest {
     }
     site.reclaim();
     site.reclaim();
-    assertThat(new TreeSet<>(site.objects().objects().keySet())).containsExactly("repository.json");
+    assertThat(site.objects().objects())
+        .containsOnlyKeys("repository.json", "repository.json.copy");
     List<PackSize> packs = new ArrayList<>();
     site.records.usablePacks(packs::add);
     assertThat(packs).isEmpty();

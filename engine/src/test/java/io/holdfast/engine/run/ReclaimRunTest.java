@@ -211,7 +211,7 @@ class ReclaimRunTest {
       InMemoryVolume content = InMemoryVolume.random(300_000, new Random(seed));
       backups.put(site.backUp(content), content);
     }
-    int packs = site.objects().objects().size() - backups.size() - 1;
+    int packs = site.objects().objects().size() - backups.size() - 2;
     assertThat(packs).isGreaterThanOrEqualTo(10);
     Map<String, byte[]> before = Map.copyOf(site.objects().objects());
     for (int added = 0; added < packs; added++) {

@@ -13,7 +13,6 @@ import io.holdfast.schema.repository.RepositoryState;
 import io.holdfast.worker.lease.Gate;
 import io.holdfast.worker.lease.GatedDriver;
 import io.holdfast.worker.record.DatabasePatience;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class OpenRepositories implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OpenRepositories.class);
-  private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
 
   private final Repositories rows;
   private final Reach reach;
@@ -171,7 +169,8 @@ public final class OpenRepositories implements AutoCloseable {
       return null;
     }
     if (known.isOf(row)
-        && Arrays.equals(known.description(), description(known.repository().driver()))) {
+        && Arrays.equals(
+            known.description(), Repository.description(known.repository().driver()))) {
       return known;
     }
     open.remove(row.id());
@@ -202,7 +201,7 @@ public final class OpenRepositories implements AutoCloseable {
                     repository.encrypted() ? "encrypted" : "not encrypted",
                     row.encrypted() ? "encrypted" : "not encrypted"));
       }
-      OpenRepository opened = new OpenRepository(row, repository, description(driver));
+      OpenRepository opened = new OpenRepository(row, repository, Repository.description(driver));
       open.put(row.id(), opened);
       log.info(
           "Opened repository '{}' repository={} location={}", row.name(), row.id(), row.location());
@@ -250,7 +249,7 @@ public final class OpenRepositories implements AutoCloseable {
       RepositoryDriver driver,
       @Nullable Passphrase passphrase) {
     boolean isNew = row.chunkSizeBytes() == null;
-    if (!isNew || driver.size(RepositoryDriver.DESCRIPTION).isPresent()) {
+    if (!isNew || Repository.isThere(driver)) {
       return Repository.open(driver, passphrase);
     }
     try {
@@ -260,7 +259,7 @@ public final class OpenRepositories implements AutoCloseable {
           "Made repository '{}' repository={} location={}", row.name(), row.id(), row.location());
       return made;
     } catch (BackupException e) {
-      if (driver.size(RepositoryDriver.DESCRIPTION).isPresent()) {
+      if (Repository.isThere(driver)) {
         return Repository.open(driver, passphrase); // Another worker was quicker.
       }
       throw e;
@@ -282,12 +281,6 @@ public final class OpenRepositories implements AutoCloseable {
         log.debug("Free space is looked for later repository={} reason={}", id, e.getMessage());
       }
     });
-  }
-
-  private static byte[] description(RepositoryDriver driver) {
-    ByteBuffer bytes = ByteBuffer.allocate(MAX_DESCRIPTION_BYTES);
-    int read = driver.read(RepositoryDriver.DESCRIPTION, 0, bytes);
-    return read == RepositoryDriver.MISSING ? new byte[0] : Arrays.copyOf(bytes.array(), read);
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.holdfast.engine.repository.Repository;
  * A repository that is open.
  *
  * @param row as it was when it was opened
- * @param description the bytes of {@code repository.json} then: as long as they are the same, it is
+ * @param description what {@code repository.json} said then: as long as they are the same, it is
  *     the same repository with the same keys
  */
 public record OpenRepository(

@@ -2,6 +2,7 @@ package io.holdfast.worker.repository;
 
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
+import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryDriver;
 import io.holdfast.grid.worker.PlaceReport;
 import io.holdfast.grid.worker.PlaceTrials;
@@ -24,7 +25,7 @@ public final class Trials implements PlaceTrials {
   @Override
   public PlaceReport tryOut(String driver, String location, @Nullable String passphraseFile) {
     try (RepositoryDriver place = RepositoryDrivers.of(driver, location, clock)) {
-      boolean holdsRepository = place.size(RepositoryDriver.DESCRIPTION).isPresent();
+      boolean holdsRepository = Repository.isThere(place);
       writeAndRead(place);
       if (passphraseFile != null) {
         Passphrases.read(Path.of(passphraseFile));

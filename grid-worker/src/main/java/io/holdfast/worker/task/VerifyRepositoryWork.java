@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a repository again: each pack, then each backup, or of each backup a sample; also each that
- * it should hold and that is missing. What was found is noted at each backup; what is damaged has
- * left the index, so that the next backup stores it.
+ * it should hold and that is missing, and its description. What was found is noted at each backup;
+ * what is damaged has left the index, so that the next backup stores it.
  */
 final class VerifyRepositoryWork implements TaskWork {
 
@@ -58,6 +58,7 @@ final class VerifyRepositoryWork implements TaskWork {
     Integer percent = task.task().samplePercent();
     ProvenChunks proven = new ProvenChunks();
     List<String> findings = new ArrayList<>();
+    repository.repository().keepDescription().ifPresent(findings::add);
     if (percent == null) {
       task.stage("verifying packs");
       VerifyPacks.Report packs =

@@ -362,7 +362,7 @@ final class StoppedStatementsIT {
         life.recordedSegments(recorded::add);
         assertThat(recorded).isEmpty();
       }
-      assertThat(driver.objects()).containsOnlyKeys("repository.json");
+      assertThat(driver.objects()).containsOnlyKeys("repository.json", "repository.json.copy");
       assertThat(database.fetchCount(CHUNK, CHUNK.REPOSITORY_NUMBER.eq(number))).isZero();
     }
   }

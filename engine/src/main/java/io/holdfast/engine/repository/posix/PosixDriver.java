@@ -151,7 +151,7 @@ public final class PosixDriver implements RepositoryDriver {
   /** The answer for an object that is not there, once it is sure that only that is not. */
   private <T> T missing(String name, T answer) {
     try {
-      if (name.equals(DESCRIPTION)) {
+      if (name.equals(DESCRIPTION) || name.equals(DESCRIPTION_COPY)) {
         root.require();
       } else {
         root.requireRepository();

@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * The directory of a repository. Its file system can go away while tasks work in it; an empty mount
  * point remains, and in that everything seems to be missing. So a file that is not there counts as
- * missing only while the repository's description is there.
+ * missing only while the repository's description, or its copy, is there.
  */
 record RepositoryRoot(Path directory) {
 
@@ -23,9 +23,16 @@ record RepositoryRoot(Path directory) {
 
   /** Fails unless a repository is there; to be asked before any file of it is called missing. */
   void requireRepository() throws IOException {
+    try {
+      requireFile(RepositoryDriver.DESCRIPTION);
+    } catch (NoSuchFileException _) {
+      requireFile(RepositoryDriver.DESCRIPTION_COPY);
+    }
+  }
+
+  private void requireFile(String name) throws IOException {
     // Not Files.exists, which takes a failure to look for an absence.
-    Files.readAttributes(
-        directory.resolve(RepositoryDriver.DESCRIPTION), BasicFileAttributes.class);
+    Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);
   }
 
   /** Whether the repository is surely not there. */
