@@ -57,8 +57,7 @@ final class ComposedKeysTest {
           Map.entry("overview.days.{}", List.of("succeeded", "cancelled", "failed")),
           Map.entry(
               "policy.keep.{}", List.of("last", "hourly", "daily", "weekly", "monthly", "yearly")),
-          Map.entry(
-              "trouble.{}", Stream.of(TroubleKind.values()).map(TroubleKind::value).toList()),
+          Map.entry("trouble.{}", Stream.of(TroubleKind.values()).map(TroubleKind::value).toList()),
           Map.entry("setting.{}", SETTINGS),
           Map.entry("setting.{}.text", SETTINGS),
           Map.entry("setting.{}.help", SETTINGS),

@@ -164,9 +164,7 @@ public class VolumesView extends ListPage<VolumeRow, VolumeSort> {
   }
 
   private String next(VolumeRow row) {
-    return row.volume().nextRunAt() == null
-        ? ""
-        : moments().ago(row.volume().nextRunAt());
+    return row.volume().nextRunAt() == null ? "" : moments().ago(row.volume().nextRunAt());
   }
 
   static boolean backable(VolumeStatus status) {
