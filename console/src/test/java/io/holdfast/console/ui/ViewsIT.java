@@ -130,8 +130,8 @@ class ViewsIT {
           }
           String word = template.substring(0, template.indexOf('/'));
           String id = others.id(KINDS.getOrDefault(word, word));
-          // An id may be a number that stands elsewhere on the page too.
-          UnaryOperator<String> withoutIds = it -> it.replace(id, "…").replace(unknown, "…");
+          // An id may be a number that stands elsewhere too, in the made-up one for instance.
+          UnaryOperator<String> withoutIds = it -> it.replace(unknown, "…").replace(id, "…");
           String theirs = withoutIds.apply(pages.go(template.replaceFirst(":id\\??", id)));
           String nothing = withoutIds.apply(pages.go(template.replaceFirst(":id\\??", unknown)));
           if (!theirs.equals(nothing)) {

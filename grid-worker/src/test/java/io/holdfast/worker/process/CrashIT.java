@@ -109,7 +109,9 @@ final class CrashIT {
     assertThat(stack.network.passedBytes() - passed)
         .as("read after the restart, of 256 MiB in all")
         .isLessThan(230 * MIB);
-    assertThat(TestVolume.files(stack, Stack.COPYING)).isEqualTo(files);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> TestVolume.files(stack, Stack.COPYING) == files);
     restoredHolds(asked.backupId(), content);
   }
 
