@@ -21,7 +21,11 @@ public abstract class Drawn<V> extends Div {
   private transient @Nullable Instant minute;
 
   protected Drawn(Signal<V> value) {
-    Signal.effect(this, () -> show(value.get()));
+    // An effect begins at once, and what extends this is not made yet.
+    addAttachListener(attached -> {
+      attached.unregisterListener();
+      Signal.effect(this, () -> show(value.get()));
+    });
   }
 
   private void show(V value) {

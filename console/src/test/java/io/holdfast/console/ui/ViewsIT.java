@@ -71,6 +71,15 @@ class ViewsIT {
     everyPage("member", site.user("member", site.project()));
   }
 
+  @Test
+  void the_first_page_names_what_needs_somebody() {
+    site.volume(site.administrator());
+    try (Pages pages = Pages.of(site, site.administrator())) {
+      assertThat(pages.go("")).contains("Never backed up");
+      assertThat(pages.shows("back-up")).isTrue();
+    }
+  }
+
   private void everyPage(String role, Client who) {
     try (Pages pages = Pages.of(site, who)) {
       for (String template : pages.addresses()) {
