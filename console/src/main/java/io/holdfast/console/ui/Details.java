@@ -152,34 +152,16 @@ public abstract class Details<D> extends Aside {
   }
 
   /**
-   * A button that says why it does nothing, while there is a reason: on hover, to screen readers,
-   * and above the page when it is pressed. It can be reached all the same.
+   * A button that is dead while there is a reason, which its title says.
    *
    * @param whyNot the reason; empty: there is none
    */
   protected final Button addAction(
       String key, Icon icon, Signal<D> shown, Function<D, String> whyNot, Consumer<D> action) {
-    Button button =
-        addAction(
-            key,
-            icon,
-            it -> {
-              String why = whyNot.apply(it);
-              if (why.isEmpty()) {
-                action.accept(it);
-              } else {
-                refusal.say(why, "");
-                refusal.setVisible(true);
-              }
-            });
+    Button button = addAction(key, icon, action);
+    button.bindEnabled(shown.map(it -> whyNot.apply(it).isEmpty()));
     Signal.effect(
-        button,
-        () -> {
-          String why = whyNot.apply(shown.get());
-          button.setTooltipText(why);
-          button.setClassName("unavailable", !why.isEmpty());
-          button.getElement().setAttribute("aria-disabled", String.valueOf(!why.isEmpty()));
-        });
+        button, () -> button.getElement().setAttribute("title", whyNot.apply(shown.get())));
     return button;
   }
 
