@@ -9,7 +9,6 @@ import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.notification.Trouble;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -56,26 +55,10 @@ final class Announcements {
       shown.close();
     }
     Trouble first = news.getFirst();
-    String name = first.subjectName().isBlank() ? first.subjectId() : first.subjectName();
-    String reason = Objects.requireNonNullElse(first.detail().get("reason"), "");
     shown =
         news.size() == 1
             ? Toast.trouble(
-                Texts.of("trouble." + first.kind().value(), name),
-                Sentences.of(reason),
-                address(first))
+                TroubleWords.what(first), TroubleWords.why(first), TroubleWords.address(first))
             : Toast.trouble(Texts.of("trouble.several", news.size()), "", "");
-  }
-
-  private static String address(Trouble trouble) {
-    String page =
-        switch (trouble.subjectKind()) {
-          case "task" -> "tasks/";
-          case "volume" -> "volumes/";
-          case "policy" -> "policies/";
-          case "worker" -> "workers/";
-          default -> "repositories/";
-        };
-    return page + trouble.subjectId();
   }
 }

@@ -21,6 +21,9 @@ public final class CapacityTrend extends Div {
 
   private static final long serialVersionUID = 1L;
 
+  /** Fewer points say nothing of a trend. */
+  private static final int LINE = 2;
+
   private final transient Moments moments;
   private final Chart stored = new Chart(Texts.of("trend.stored.chart"));
   private final Chart logical = new Chart(Texts.of("trend.logical.chart"));
@@ -29,16 +32,16 @@ public final class CapacityTrend extends Div {
     this.moments = moments;
     Span none = new Span(Texts.of("trend.none"));
     none.addClassName("quiet");
-    none.bindVisible(now.map(List::isEmpty));
+    none.bindVisible(now.map(it -> it.size() < LINE));
     Div charts = new Div(stored, logical);
     charts.addClassName("chart-pair");
-    charts.bindVisible(now.map(it -> !it.isEmpty()));
+    charts.bindVisible(now.map(it -> it.size() >= LINE));
     add(none, charts);
     Signal.effect(this, () -> show(now.get()));
   }
 
   private void show(List<CapacitySample> samples) {
-    if (samples.isEmpty()) {
+    if (samples.size() < LINE) {
       return;
     }
     stored.show(picture(samples, "trend.stored", Look.FIRST, CapacitySample::storedBytes));

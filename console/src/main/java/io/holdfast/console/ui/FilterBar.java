@@ -1,5 +1,8 @@
 package io.holdfast.console.ui;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
@@ -37,13 +40,52 @@ public final class FilterBar extends Div {
 
   private final transient Map<String, Filter> filters = new LinkedHashMap<>();
   private final transient Runnable changed;
+  private final transient Map<String, Component> further = new LinkedHashMap<>();
+  private final Button more = new Button();
+  private final Button clear = new Button(Texts.of("filter.clear"), event -> clear());
   private boolean reading;
+  private boolean opened;
 
   /** Makes an empty bar; it tells when somebody changes a filter. */
   public FilterBar(Runnable changed) {
     this.changed = changed;
     addClassName("filters");
     getElement().setAttribute("role", "search");
+    more.addClickListener(click -> open(!opened));
+    more.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    more.setTestId("more-filters");
+    more.setVisible(false);
+    clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    clear.setTestId("clear-filters");
+    clear.setVisible(false);
+    add(more, clear);
+  }
+
+  /** What is added from now on is seldom needed: it shows once asked for, or when it is set. */
+  public void addFurther() {
+    more.setVisible(true);
+    open(false);
+  }
+
+  private void open(boolean open) {
+    opened = open;
+    more.setText(Texts.of(open ? "filter.fewer" : "filter.more"));
+    more.getElement().setAttribute("aria-expanded", String.valueOf(open));
+    further.forEach((parameter, field) -> field.setVisible(open || value(parameter) != null));
+  }
+
+  private void place(String parameter, Component field, Filter filter) {
+    addComponentAtIndex(indexOf(more), field);
+    filters.put(parameter, filter);
+    if (more.isVisible()) {
+      further.put(parameter, field);
+      field.setVisible(opened);
+    }
+  }
+
+  private void clear() {
+    read(QueryParameters.empty());
+    changed.run();
   }
 
   /** A field for text to look for. */
@@ -60,8 +102,7 @@ public final class FilterBar extends Div {
     field.setMaxLength(255);
     field.addClassName("filter-search");
     field.addValueChangeListener(event -> tell());
-    add(field);
-    filters.put(parameter, new Filter(field::getValue, field::setValue));
+    place(parameter, field, new Filter(field::getValue, field::setValue));
   }
 
   /** A choice of one value among a few; the first is what holds when nothing is chosen. */
@@ -73,9 +114,9 @@ public final class FilterBar extends Div {
     select.setValue(choices.getFirst());
     select.setTestId("filter-" + parameter);
     select.addValueChangeListener(event -> tell());
-    add(select);
-    filters.put(
+    place(
         parameter,
+        select,
         new Filter(
             () -> select.getValue() == null ? "" : select.getValue().value(),
             value ->
@@ -109,9 +150,9 @@ public final class FilterBar extends Div {
     box.setTestId("filter-" + parameter);
     fill.accept(box);
     box.addValueChangeListener(event -> tell());
-    add(box);
-    filters.put(
+    place(
         parameter,
+        box,
         new Filter(
             () -> box.getValue() == null ? "" : box.getValue().value(),
             value -> box.setValue(value.isEmpty() ? null : new Choice(value, label.apply(value)))));
@@ -127,9 +168,9 @@ public final class FilterBar extends Div {
     field.setTestId("filter-" + parameter);
     field.addClassName("filter-day");
     field.addValueChangeListener(event -> tell());
-    add(field);
-    filters.put(
+    place(
         parameter,
+        field,
         new Filter(
             () -> field.getValue() == null ? "" : field.getValue().toString(),
             value -> field.setValue(parse(value))));
@@ -161,6 +202,7 @@ public final class FilterBar extends Div {
 
   private void tell() {
     if (!reading) {
+      clear.setVisible(isSet());
       changed.run();
     }
   }
@@ -180,6 +222,10 @@ public final class FilterBar extends Div {
           filter.show().accept(address.getSingleParameter(parameter).orElse("")));
     } finally {
       reading = false;
+    }
+    clear.setVisible(isSet());
+    if (further.keySet().stream().anyMatch(parameter -> value(parameter) != null)) {
+      open(true);
     }
   }
 

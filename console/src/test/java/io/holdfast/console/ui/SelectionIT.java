@@ -128,6 +128,27 @@ class SelectionIT {
   }
 
   @Test
+  void filters_that_are_seldom_needed_show_when_asked_for_or_when_they_are_set() {
+    try (Pages pages = Pages.of(site, admin)) {
+      pages.go("backups");
+      assertThat(pages.shows("filter-volume")).isTrue();
+      assertThat(pages.shows("filter-worker")).isFalse();
+      assertThat(pages.shows("clear-filters")).isFalse();
+      pages.click("more-filters");
+      assertThat(pages.shows("filter-worker")).isTrue();
+      pages.click("more-filters");
+      assertThat(pages.shows("filter-worker")).isFalse();
+      pages.go("backups?worker=nobody");
+      assertThat(pages.chosen("filter-worker")).isEqualTo("nobody");
+      pages.click("more-filters");
+      assertThat(pages.shows("filter-worker")).as("what narrows the list is never hidden").isTrue();
+      pages.click("clear-filters");
+      assertThat(pages.chosen("filter-worker")).isEmpty();
+      assertThat(pages.shows("clear-filters")).isFalse();
+    }
+  }
+
+  @Test
   void volumes_are_listed_with_what_covers_them_and_by_it() {
     JsonNode covered = site.volume(admin);
     String other = site.volume(admin).path("id").asString();

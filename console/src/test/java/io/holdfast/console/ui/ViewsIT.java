@@ -8,6 +8,9 @@ import io.holdfast.console.testing.OthersThings;
 import io.holdfast.console.testing.Pages;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
+import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.repository.Repository;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,6 +82,24 @@ class ViewsIT {
     try (Pages pages = Pages.of(site, site.administrator())) {
       assertThat(pages.go("")).contains("Never backed up");
       assertThat(pages.shows("back-up")).isTrue();
+    }
+  }
+
+  @Test
+  void the_first_page_names_a_repository_that_cannot_be_worked_in_while_that_lasts() {
+    Repositories repositories =
+        new Repositories(site.console().context().getBean(DSLContext.class));
+    Repository main = repositories.byDefault().orElseThrow();
+    repositories.ready(main.id(), 1 << 20);
+    repositories.unavailable(main.id(), "Nothing is mounted at /backups.");
+    try (Pages pages = Pages.of(site, site.administrator())) {
+      assertThat(pages.go(""))
+          .contains("Repository " + main.name() + " is unavailable", "Nothing is mounted");
+      repositories.ready(main.id(), 1 << 20);
+      Awaitility.await()
+          .pollInSameThread()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(pages.says()).doesNotContain("is unavailable"));
     }
   }
 

@@ -18,6 +18,7 @@ import static org.jooq.impl.DSL.when;
 import io.holdfast.schema.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -125,6 +126,17 @@ public final class Troubles {
         .where(
             TROUBLE.BEGAN_AT.gt(Clock.nowMinus(within)),
             projectId == null ? noCondition() : concerns(projectId))
+        .orderBy(TROUBLE.BEGAN_AT.desc(), TROUBLE.ID)
+        .limit(atMost)
+        .fetch(Troubles::trouble);
+  }
+
+  /** What is not well again, the newest first, of some kinds. */
+  public List<Trouble> lasting(Set<TroubleKind> kinds, int atMost) {
+    return database
+        .select(TROUBLE.fields())
+        .from(TROUBLE)
+        .where(TROUBLE.ENDED_AT.isNull(), TROUBLE.KIND.in(kinds))
         .orderBy(TROUBLE.BEGAN_AT.desc(), TROUBLE.ID)
         .limit(atMost)
         .fetch(Troubles::trouble);

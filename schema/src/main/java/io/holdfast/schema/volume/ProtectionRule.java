@@ -4,18 +4,22 @@ import static io.holdfast.schema.generated.Tables.POLICY;
 import static io.holdfast.schema.generated.Tables.SETTING;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Covering;
 import io.holdfast.schema.identity.Settings;
+import io.holdfast.schema.policy.CoverKind;
 import java.time.Instant;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
@@ -44,6 +48,33 @@ final class ProtectionRule {
           field(select(max(POLICY.FRESH_SINCE)).from(POLICY).where(POLICY.ENABLED.isTrue())),
           BY_SETTING);
 
+  /** As new as the policies of every volume ask for: spares most of the others theirs. */
+  private static final Field<Instant> OF_EVERY_VOLUME =
+      field(
+          select(max(POLICY.FRESH_SINCE))
+              .from(POLICY)
+              .where(
+                  POLICY.ENABLED.isTrue(),
+                  POLICY.PROJECT_ID.isNull(),
+                  POLICY.COVERS.eq(inline(CoverKind.ALL))));
+
+  private static final Condition IS_BEING_BACKED_UP =
+      VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP));
+
+  private static final Condition FAILED =
+      VOLUME
+          .PREVIOUS_STATUS
+          .eq(inline(VolumeStatus.ERROR_BACKING_UP))
+          .and(not(IS_BEING_BACKED_UP));
+
+  /** While it is backed up, a volume is not late by policy. */
+  private static final Condition FRESH =
+      condition(
+          when(VOLUME.LAST_BACKUP_AT.ge(STRICTEST), inline(true))
+              .when(IS_BEING_BACKED_UP, VOLUME.LAST_BACKUP_AT.ge(BY_SETTING))
+              .when(VOLUME.LAST_BACKUP_AT.lt(OF_EVERY_VOLUME), inline(false))
+              .otherwise(VOLUME.LAST_BACKUP_AT.ge(coalesce(BY_POLICIES, BY_SETTING))));
+
   /** When a policy that covers the volume is due next. */
   static final Field<Instant> NEXT_RUN_AT =
       field(
@@ -52,17 +83,12 @@ final class ProtectionRule {
                   .where(POLICY.ENABLED.isTrue(), Covering.byPolicy()))
           .as("next_policy_run_at");
 
-  /** The position in {@link Protection}. While it is backed up, a volume is not late by policy. */
+  /** The position in {@link Protection}. */
   static final Field<Integer> SEVERITY =
-      when(VOLUME.LAST_BACKUP_AT.isNull().and(failed()), inline(Protection.FAILED.ordinal()))
+      when(VOLUME.LAST_BACKUP_AT.isNull().and(FAILED), inline(Protection.FAILED.ordinal()))
           .when(VOLUME.LAST_BACKUP_AT.isNull(), inline(Protection.UNPROTECTED.ordinal()))
-          .when(VOLUME.LAST_BACKUP_AT.ge(STRICTEST), inline(Protection.PROTECTED.ordinal()))
-          .when(
-              VOLUME.LAST_BACKUP_AT.ge(
-                  when(VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP)), BY_SETTING)
-                      .otherwise(coalesce(BY_POLICIES, BY_SETTING))),
-              inline(Protection.PROTECTED.ordinal()))
-          .when(failed(), inline(Protection.FAILED.ordinal()))
+          .when(FRESH, inline(Protection.PROTECTED.ordinal()))
+          .when(FAILED, inline(Protection.FAILED.ordinal()))
           .otherwise(inline(Protection.LATE.ordinal()));
 
   static final Field<Protection> PROTECTION =
@@ -70,11 +96,4 @@ final class ProtectionRule {
           Protection.class, ordinal -> Protection.values()[ordinal], Protection::ordinal);
 
   private ProtectionRule() {}
-
-  private static org.jooq.Condition failed() {
-    return VOLUME
-        .PREVIOUS_STATUS
-        .eq(inline(VolumeStatus.ERROR_BACKING_UP))
-        .and(VOLUME.STATUS.ne(inline(VolumeStatus.BACKING_UP)));
-  }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,11 @@ class TroublesIT {
           assertThat(trouble.subjectId()).isEqualTo("lost");
           assertThat(trouble.endedAt()).isNull();
         });
+    Set<TroubleKind> workers = Set.of(TroubleKind.WORKER_LOST);
+    assertThat(troubles.lasting(workers, 5)).extracting(Trouble::subjectId).containsExactly("lost");
+    assertThat(troubles.lasting(Set.of(TroubleKind.RUN_MISSED), 5)).isEmpty();
     fixtures.worker("lost");
+    assertThat(troubles.lasting(workers, 5)).isEmpty();
     assertThat(context.fetchExists(TROUBLE, TROUBLE.ENDED_AT.isNull())).isFalse();
   }
 

@@ -34,17 +34,18 @@ final class BackupFilters {
             new Choice("busy", Texts.of("backup.show.busy")),
             new Choice("error", Texts.of("backup.show.error"))));
     choices.volume(filters, caller);
-    choices.project(filters, caller);
-    choices.repository(filters, caller);
-    choices.worker(filters, caller);
-    filters.addDay("from", Texts.of("backup.from"));
-    filters.addDay("until", Texts.of("backup.until"));
     filters.addChoice(
         "group",
         Texts.of("backup.group"),
         List.of(
             new Choice("", Texts.of("backup.group.none")),
             new Choice("volume", Texts.of("backup.group.volume"))));
+    filters.addFurther();
+    choices.project(filters, caller);
+    choices.repository(filters, caller);
+    choices.worker(filters, caller);
+    filters.addDay("from", Texts.of("backup.from"));
+    filters.addDay("until", Texts.of("backup.until"));
   }
 
   boolean groupsByVolume() {

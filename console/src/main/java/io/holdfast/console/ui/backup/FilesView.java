@@ -25,6 +25,7 @@ import io.holdfast.console.ui.Page;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Work;
 import io.holdfast.grid.worker.FileSystemReport;
+import io.holdfast.schema.change.ChangedTable;
 import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
 import java.util.List;
@@ -55,6 +56,7 @@ public class FilesView extends Page implements AfterNavigationObserver {
   private final Button more = new Button(Texts.of("files.more"));
   private transient @Nullable FilePlace place;
   private int shown;
+  private boolean refused;
 
   /** How often something was asked for; only the last answer is shown. */
   private int asked;
@@ -105,6 +107,7 @@ public class FilesView extends Page implements AfterNavigationObserver {
       return;
     }
     refusal.clear();
+    refused = false;
     state.setText(Texts.of("files.reading"));
     int skip = shown;
     int question = ++asked;
@@ -137,6 +140,7 @@ public class FilesView extends Page implements AfterNavigationObserver {
     subtitle(read.title());
     if (folder.partition() == null) {
       state.setText(Texts.of("files.choose"));
+      more.setVisible(false);
       offer(here, folder.fileSystems());
       return;
     }
@@ -147,6 +151,7 @@ public class FilesView extends Page implements AfterNavigationObserver {
             ? Texts.of("files.empty")
             : Texts.of("files.count", shown, folder.total()));
     table.setVisible(folder.total() > 0);
+    more.setText(Texts.of("files.more"));
     more.setVisible(shown < folder.total());
     more.setEnabled(true);
   }
@@ -168,8 +173,11 @@ public class FilesView extends Page implements AfterNavigationObserver {
 
   private void refused(Refusal why) {
     state.setText("");
+    more.setText(Texts.of("files.again"));
+    more.setVisible(true);
     more.setEnabled(true);
     refusal.show(why);
+    refused = true;
   }
 
   /** Runs beside the page, as it may take long. */
@@ -180,7 +188,7 @@ public class FilesView extends Page implements AfterNavigationObserver {
           files.open(caller(), Ids.parse("backup", file.backup()), file.partition(), file.path());
     } catch (RuntimeException e) {
       Refusal why = Work.refusal(e);
-      event.getUI().access(() -> refused(why));
+      event.getUI().access(() -> refusal.show(why));
       event.getResponse().setStatus(409);
       return;
     }
@@ -196,7 +204,11 @@ public class FilesView extends Page implements AfterNavigationObserver {
     }
   }
 
-  /** A backup's files do not change. */
+  /** A backup's files do not change; but there may be a worker now that can read them. */
   @Override
-  protected void changed(Changes changes) {}
+  protected void changed(Changes changes) {
+    if (refused && changes.touch(ChangedTable.NODE)) {
+      read();
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.holdfast.console.history.Forecast;
 import io.holdfast.console.history.HistoryService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.SharedLook;
+import io.holdfast.console.notification.TroublesService;
 import io.holdfast.console.overview.OverviewService;
 import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.task.TaskView;
@@ -13,6 +14,7 @@ import io.holdfast.console.worker.WorkerView;
 import io.holdfast.console.worker.WorkersService;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
+import io.holdfast.schema.notification.Trouble;
 import io.holdfast.schema.overview.Day;
 import io.holdfast.schema.overview.Overview;
 import io.holdfast.schema.task.TaskFilter;
@@ -54,6 +56,7 @@ class OverviewReader {
       Duration maximumAge,
       List<Volume> unprotected,
       List<TaskView> active,
+      List<Trouble> lasting,
       List<TaskView> failures,
       List<WorkerView> workers,
       List<String> unencrypted,
@@ -69,6 +72,7 @@ class OverviewReader {
   private final WorkersService workers;
   private final RepositoriesService repositories;
   private final HistoryService history;
+  private final TroublesService troubles;
 
   OverviewReader(
       OverviewService overview,
@@ -76,13 +80,15 @@ class OverviewReader {
       TasksService tasks,
       WorkersService workers,
       RepositoriesService repositories,
-      HistoryService history) {
+      HistoryService history,
+      TroublesService troubles) {
     this.overview = overview;
     this.volumes = volumes;
     this.tasks = tasks;
     this.workers = workers;
     this.repositories = repositories;
     this.history = history;
+    this.troubles = troubles;
   }
 
   Shown read(Caller caller) {
@@ -106,6 +112,7 @@ class OverviewReader {
             TaskFilter.all().inState(TaskState.RUNNING, TaskState.QUEUED),
             Order.descending(TaskSort.STATE),
             Slice.first(LINES)),
+        troubles.lasting(caller, LINES),
         tasks.list(
             caller,
             TaskFilter.all().inState(TaskState.FAILED).finishedAfter(now.minus(Duration.ofDays(1))),

@@ -117,7 +117,8 @@ public class OverviewView extends Page {
         ChangedTable.TASK,
         ChangedTable.NODE,
         ChangedTable.REPOSITORY,
-        ChangedTable.POLICY)) {
+        ChangedTable.POLICY,
+        ChangedTable.TROUBLE)) {
       shown.set(reader.read(caller()));
     }
   }

@@ -38,6 +38,7 @@ final class TaskFilters {
                     .map(kind -> new Choice(kind.value(), Texts.of("task.kind", kind))))
             .toList());
     choices.volume(filters, caller);
+    filters.addFurther();
     choices.repository(filters, caller);
     choices.worker(filters, caller);
     filters.addChoice("ended", Texts.of("task.finished"), ended());

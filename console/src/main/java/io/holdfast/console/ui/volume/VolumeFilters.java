@@ -31,6 +31,7 @@ final class VolumeFilters {
             new Choice("busy", Texts.of("volume.show.busy")),
             new Choice("error", Texts.of("volume.show.error"))));
     choices.policy(filters, caller);
+    filters.addFurther();
     choices.project(filters, caller);
     choices.backend(filters, caller);
   }
