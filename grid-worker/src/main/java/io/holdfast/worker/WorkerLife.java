@@ -151,7 +151,7 @@ final class WorkerLife implements AutoCloseable {
                 attacher,
                 new BackupSources(database, services, attacher, temporaries, owner, patience),
                 temporaries,
-                new RunContexts(database, patience, processors, perTask),
+                new RunContexts(database, patience, processors, perTask, settings.recordEvery()),
                 new RetryPolicy(settings.retry().firstDelay(), settings.retry().longestDelay()),
                 InstantSource.system()),
             () -> clearAwaySoon.run());

@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  *     memory besides that of the tasks; default 2
  * @param warmUp whether to work on made-up data for a few seconds after the start, so that the
  *     first backup is as fast as later ones; default true
+ * @param recordEvery how often a backup or restore writes down what it has done, at least 1 s;
+ *     default 10 s. A task that goes on after its worker died does about as much again
  * @param retry how long a task waits after a failure that may pass
  */
 @ConfigurationProperties("holdfast.worker")
@@ -34,6 +36,7 @@ public record WorkerSettings(
     @DefaultValue Nbd nbd,
     @DefaultValue("2") int mounts,
     @DefaultValue("true") boolean warmUp,
+    @DefaultValue("10s") Duration recordEvery,
     @DefaultValue Retry retry) {
 
   public WorkerSettings {
@@ -42,6 +45,9 @@ public record WorkerSettings(
     require(
         lease.compareTo(Duration.ofSeconds(3)) >= 0 && lease.compareTo(Duration.ofMinutes(10)) <= 0,
         "lease must lie between 3s and 10m, but is " + lease);
+    require(
+        recordEvery.compareTo(Duration.ofSeconds(1)) >= 0,
+        "record-every must be at least 1s, but is " + recordEvery);
     require(
         memory.buffers().toBytes() / slots >= 32 << 20,
         "memory.buffers must be at least 32MB for each of the %d slots, but is %s"

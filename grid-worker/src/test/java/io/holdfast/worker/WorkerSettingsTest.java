@@ -38,19 +38,22 @@ final class WorkerSettingsTest {
         worker(
             with(
                 with(
-                    Map.of(
-                        "holdfast.worker.slots", "4",
-                        "holdfast.worker.availability-zone", "west",
-                        "holdfast.worker.lease", "30s",
-                        "holdfast.worker.state", "/var/lib/holdfast",
-                        "holdfast.worker.memory.buffers", "1GB",
-                        "holdfast.worker.nbd.connections", "8",
-                        "holdfast.worker.nbd.connect-timeout", "2s",
-                        "holdfast.worker.nbd.request-timeout", "20s",
-                        "holdfast.worker.retry.first-delay", "1s",
-                        "holdfast.worker.retry.longest-delay", "1m"),
-                    "holdfast.worker.mounts",
-                    "3"),
+                    with(
+                        Map.of(
+                            "holdfast.worker.slots", "4",
+                            "holdfast.worker.availability-zone", "west",
+                            "holdfast.worker.lease", "30s",
+                            "holdfast.worker.state", "/var/lib/holdfast",
+                            "holdfast.worker.memory.buffers", "1GB",
+                            "holdfast.worker.nbd.connections", "8",
+                            "holdfast.worker.nbd.connect-timeout", "2s",
+                            "holdfast.worker.nbd.request-timeout", "20s",
+                            "holdfast.worker.retry.first-delay", "1s",
+                            "holdfast.worker.retry.longest-delay", "1m"),
+                        "holdfast.worker.mounts",
+                        "3"),
+                    "holdfast.worker.record-every",
+                    "2s"),
                 "holdfast.worker.warm-up",
                 "false"));
     assertThat(settings)
@@ -64,6 +67,7 @@ final class WorkerSettingsTest {
                 new WorkerSettings.Nbd(8, Duration.ofSeconds(2), Duration.ofSeconds(20)),
                 3,
                 false,
+                Duration.ofSeconds(2),
                 new WorkerSettings.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1))));
     ProcessSettings process =
         process(
@@ -83,6 +87,7 @@ final class WorkerSettingsTest {
     "mounts, 17, holdfast.worker.mounts must lie between 0 and 16",
     "lease, 2s, holdfast.worker.lease must lie between 3s and 10m",
     "lease, 11m, holdfast.worker.lease must lie between 3s and 10m",
+    "record-every, 500ms, holdfast.worker.record-every must be at least 1s",
     "nbd.connections, 0, holdfast.worker.nbd.connections must lie between 1 and 64",
     "nbd.connect-timeout, 0s, holdfast.worker.nbd.connect-timeout",
     "nbd.request-timeout, -1s, holdfast.worker.nbd.connect-timeout",

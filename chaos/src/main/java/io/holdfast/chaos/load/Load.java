@@ -2,10 +2,14 @@ package io.holdfast.chaos.load;
 
 import io.holdfast.chaos.load.Consoles.Answer;
 import io.holdfast.chaos.load.Volume.Kind;
+import io.holdfast.chaos.place.Database;
 import io.holdfast.chaos.place.Place;
 import io.holdfast.cli.output.Pause;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,7 @@ public final class Load {
   private final Consoles consoles;
   private final Model model;
   private static final int TRIES = 30;
+  private static final int CHUNK_BYTES = 8 << 10;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
 
   private final List<Volume> volumes = new ArrayList<>();
@@ -45,8 +50,24 @@ public final class Load {
                 "/repositories",
                 Map.of("name", "chaos", "location", place.storage().repository().toString())));
     must(consoles.post("/repositories/" + repository + "/default", Map.of()));
+    cutSmall(place.database());
     for (int i = 0; i < count; i++) {
       add(i, new Random(random.nextLong()));
+    }
+  }
+
+  /**
+   * Small chunks before there are any, so that the volumes have several segments, and backups that
+   * are interrupted go on behind some.
+   */
+  private void cutSmall(Database database) throws IOException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "update repository set options = options || '{\"chunk-size\": \"%d\"}' where id = '%s'"
+              .formatted(CHUNK_BYTES, repository));
+    } catch (SQLException e) {
+      throw new IOException("the chunk size could not be set: " + e.getMessage(), e);
     }
   }
 

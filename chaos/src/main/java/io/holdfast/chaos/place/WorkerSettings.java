@@ -14,6 +14,7 @@ final class WorkerSettings {
         "--holdfast.worker.lease=" + lease.toSeconds() + "s",
         "--holdfast.worker.state=" + state,
         "--holdfast.worker.memory.buffers=64MB",
+        "--holdfast.worker.record-every=1s",
         "--holdfast.worker.mounts=0",
         "--holdfast.worker.warm-up=false",
         "--holdfast.worker.nbd.connections=2",

@@ -143,7 +143,8 @@ public final class BackupRun {
       this.plan = new BackupPlan(source, geometry, context.index(), frames, parent, unchanged);
       this.feeder = new SegmentFeeder(scope, geometry, buffers, writer, meter);
       var segments = new SegmentStore(context, benches);
-      this.recorder = new SegmentRecorder(journal, segments, writer.packs(), feeder);
+      this.recorder =
+          new SegmentRecorder(journal, segments, writer.packs(), feeder, context.recordEvery());
     }
 
     private @Nullable UnchangedChunks checked(UnchangedChunks unchanged, ChangeCheck check) {

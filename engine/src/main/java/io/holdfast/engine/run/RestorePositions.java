@@ -13,21 +13,22 @@ import java.util.concurrent.CompletableFuture;
  */
 final class RestorePositions {
   private static final int MAX_OPEN_SEGMENTS = 32;
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final Open END = new Open(new Countdown(), -1);
 
   private final VolumeTarget target;
   private final RestoreJournal journal;
   private final DamageList damage;
+  private final Duration every;
   private final BlockingQueue<Open> queue = new ArrayBlockingQueue<>(MAX_OPEN_SEGMENTS);
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
   private record Open(Countdown segment, long endBytes) {}
 
-  RestorePositions(VolumeTarget target, RestoreJournal journal, DamageList damage) {
+  RestorePositions(VolumeTarget target, RestoreJournal journal, DamageList damage, Duration every) {
     this.damage = damage;
     this.target = target;
     this.journal = journal;
+    this.every = every;
   }
 
   /** Hands over a segment that is about to be started; waits if too many are open. */
@@ -44,13 +45,13 @@ final class RestorePositions {
   /** The follower's own thread. */
   void run() throws InterruptedException {
     long position = journal.positionBytes();
-    long due = System.nanoTime() + INTERVAL.toNanos();
+    long due = System.nanoTime() + every.toNanos();
     for (Open next = queue.take(); next != END; next = queue.take()) {
       next.segment.await();
       position = next.endBytes;
       if (System.nanoTime() - due > 0) {
         advance(position);
-        due = System.nanoTime() + INTERVAL.toNanos();
+        due = System.nanoTime() + every.toNanos();
       }
     }
     advance(position);

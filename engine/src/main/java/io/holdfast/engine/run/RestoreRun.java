@@ -64,7 +64,7 @@ public final class RestoreRun {
                     scope,
                     plan.geometry(),
                     feeder,
-                    new RestorePositions(target, journal, damage),
+                    new RestorePositions(target, journal, damage, context.recordEvery()),
                     meter);
                 return chunks.writtenBytes();
               }

@@ -4,6 +4,7 @@ import io.holdfast.engine.Cancellation;
 import io.holdfast.engine.Progress;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.repository.Repository;
+import java.time.Duration;
 
 /**
  * What every run works with.
@@ -11,6 +12,8 @@ import io.holdfast.engine.repository.Repository;
  * @param index of {@code repository}
  * @param processors shared by all runs of the process
  * @param memory of this run alone
+ * @param recordEvery how often what was done is written down: a run that dies has as much to do
+ *     again, and what was under way
  */
 public record RunContext(
     Repository repository,
@@ -18,4 +21,19 @@ public record RunContext(
     Processors processors,
     MemoryBudget memory,
     Progress progress,
-    Cancellation cancellation) {}
+    Cancellation cancellation,
+    Duration recordEvery) {
+
+  /** As often as costs next to nothing. */
+  public static final Duration RECORD_EVERY = Duration.ofSeconds(10);
+
+  public RunContext(
+      Repository repository,
+      ChunkIndex index,
+      Processors processors,
+      MemoryBudget memory,
+      Progress progress,
+      Cancellation cancellation) {
+    this(repository, index, processors, memory, progress, cancellation, RECORD_EVERY);
+  }
+}

@@ -31,22 +31,27 @@ final class SegmentRecorder {
   private static final Logger log = LoggerFactory.getLogger(SegmentRecorder.class);
 
   static final int BATCH = 32;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
   private static final int MAX_ATTEMPTS = 10;
 
   private final BackupJournal journal;
   private final SegmentStore segments;
   private final PackWriter packs;
   private final SegmentFeeder feeder;
+  private final Duration every;
   private final BlockingQueue<Optional<SegmentJob>> queue = new ArrayBlockingQueue<>(BATCH);
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
   SegmentRecorder(
-      BackupJournal journal, SegmentStore segments, PackWriter packs, SegmentFeeder feeder) {
+      BackupJournal journal,
+      SegmentStore segments,
+      PackWriter packs,
+      SegmentFeeder feeder,
+      Duration every) {
     this.journal = journal;
     this.segments = segments;
     this.packs = packs;
     this.feeder = feeder;
+    this.every = every;
   }
 
   /** Hands over a segment whose chunks are about to be started; waits if too many are open. */
@@ -63,7 +68,7 @@ final class SegmentRecorder {
   /** The recorder's own thread. */
   void run() throws InterruptedException {
     List<SegmentJob> open = new ArrayList<>();
-    long due = System.nanoTime() + LONGEST_WAIT.toNanos();
+    long due = System.nanoTime() + every.toNanos();
     while (true) {
       var next = queue.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (next != null && next.isEmpty()) {
@@ -75,12 +80,12 @@ final class SegmentRecorder {
       if (open.size() >= BATCH) {
         record(open);
         open.clear();
-        due = System.nanoTime() + LONGEST_WAIT.toNanos();
+        due = System.nanoTime() + every.toNanos();
       } else if (System.nanoTime() - due >= 0) {
         List<SegmentJob> done = open.stream().filter(job -> job.chunksDone().isDone()).toList();
         record(done);
         open.removeAll(done);
-        due = System.nanoTime() + LONGEST_WAIT.toNanos();
+        due = System.nanoTime() + every.toNanos();
       }
     }
     record(open);

@@ -8,6 +8,7 @@ import io.holdfast.worker.record.DatabaseChunkIndex;
 import io.holdfast.worker.record.DatabasePackLife;
 import io.holdfast.worker.record.DatabasePatience;
 import io.holdfast.worker.repository.OpenRepository;
+import java.time.Duration;
 import org.jooq.DSLContext;
 
 /**
@@ -15,7 +16,11 @@ import org.jooq.DSLContext;
  * divided among the slots.
  */
 public record RunContexts(
-    DSLContext database, DatabasePatience patience, Processors processors, MemoryBudget perTask) {
+    DSLContext database,
+    DatabasePatience patience,
+    Processors processors,
+    MemoryBudget perTask,
+    Duration recordEvery) {
 
   /** The life of a repository's packs. */
   PackLife packLife(OpenRepository repository) {
@@ -29,6 +34,7 @@ public record RunContexts(
         processors,
         perTask,
         task,
-        task.cancellation());
+        task.cancellation(),
+        recordEvery);
   }
 }

@@ -70,8 +70,8 @@ final class CrashIT {
   }
 
   /**
-   * Some of the segments are recorded when it returns. The network lets two through until they are
-   * recorded for the first time, after 15 s, and needs as long again for the rest.
+   * The first of eight segments is recorded when it returns, and the network needs half a minute
+   * for the rest.
    */
   private static CreateResult.Accepted halfDone(TestVolume volume, String host) {
     stack.network.limit(2 * SLOW);

@@ -166,7 +166,7 @@ final class IncrementalIT {
   @Test
   void a_backup_that_is_gone_on_with_keeps_its_first_mark() throws Exception {
     TestVolume volume = new TestVolume(stack, Stack.DIRECT, 512 * MIB).filled(16, 51);
-    // What is done is recorded after 15 s, when about half of it is.
+    // The first of eight segments is done after four seconds.
     stack.network.limit(8 * MIB);
     var asked = requests.backup(volume, repository, false);
     stack.dispatch(asked.taskId(), WORKER);

@@ -128,6 +128,7 @@ final class Stack implements AutoCloseable, ExtensionContext.Store.CloseableReso
             "--holdfast.worker.state=" + directory.resolve("workers"),
             "--holdfast.worker.lease=4s",
             "--holdfast.worker.memory.buffers=64MB",
+            "--holdfast.worker.record-every=2s",
             "--holdfast.worker.retry.first-delay=500ms"));
     settings.addAll(List.of(more));
     return new Program(before, "grid-worker.jar", "256m", directory, host, settings);

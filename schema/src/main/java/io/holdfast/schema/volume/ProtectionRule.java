@@ -62,10 +62,7 @@ final class ProtectionRule {
       VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP));
 
   private static final Condition FAILED =
-      VOLUME
-          .PREVIOUS_STATUS
-          .eq(inline(VolumeStatus.ERROR_BACKING_UP))
-          .and(not(IS_BEING_BACKED_UP));
+      VOLUME.PREVIOUS_STATUS.eq(inline(VolumeStatus.ERROR_BACKING_UP)).and(not(IS_BEING_BACKED_UP));
 
   /** While it is backed up, a volume is not late by policy. */
   private static final Condition FRESH =
