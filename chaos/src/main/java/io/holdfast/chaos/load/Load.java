@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** All volumes with their lives, side by side, and reclaiming in between. */
+/** All volumes with their lives, side by side, and reclaims and reindexes in between. */
 public final class Load {
 
   /** What the names of restored volumes begin with. */
@@ -25,13 +25,13 @@ public final class Load {
 
   private static final long MIB = 1 << 20;
   private static final int LONGEST_PAUSE_MILLIS = 1_000;
-  private static final int RECLAIM_EVERY_MILLIS = 6_000;
+  private static final Duration UPKEEP_EVERY = Duration.ofSeconds(4);
 
   private final Place place;
   private final Consoles consoles;
   private final Model model;
   private static final int TRIES = 30;
-  private static final int CHUNK_BYTES = 8 << 10;
+  private static final int CHUNK_BYTES = 64 << 10;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
 
   private final List<Volume> volumes = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class Load {
     List<String> services = place.crew().volumeServices();
     String service = services.get(number % services.size());
     Kind kind = Kind.values()[number / 2 % Kind.values().length];
-    long sizeBytes = (16 + random.nextInt(49)) * MIB;
+    long sizeBytes = (32 + random.nextInt(129)) * MIB;
     String id = make("volume " + number, sizeBytes, Place.backend(service));
     Path image = place.images(service).resolve(id + ".raw");
     for (int i = 0; i < 3; i++) {
@@ -136,7 +136,7 @@ public final class Load {
       Random pauses = new Random(seed + i);
       threads.add(Thread.ofVirtual().start(() -> live(life, stop, pauses)));
     }
-    threads.add(Thread.ofVirtual().start(() -> reclaim(stop)));
+    threads.add(Thread.ofVirtual().start(() -> keepUp(stop, new Random(seed))));
     for (Thread thread : threads) {
       thread.join();
     }
@@ -155,11 +155,12 @@ public final class Load {
     }
   }
 
-  private void reclaim(AtomicBoolean stop) {
+  private void keepUp(AtomicBoolean stop, Random random) {
     try {
       while (!stop.get()) {
-        Pause.of(Duration.ofMillis(RECLAIM_EVERY_MILLIS));
-        consoles.post("/repositories/" + repository + "/reclaim", Map.of());
+        Pause.of(UPKEEP_EVERY);
+        String what = random.nextInt(3) == 0 ? "/reindex" : "/reclaim";
+        consoles.post("/repositories/" + repository + what, Map.of());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

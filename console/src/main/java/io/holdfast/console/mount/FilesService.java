@@ -109,9 +109,12 @@ public class FilesService {
     if (readable.isEmpty()) {
       throw Refusal.conflict(
           "no-file-system",
-          "No ext, XFS or NTFS file system is found in the backup; what is there: %s."
+          "Holdfast reads files from ext, XFS and NTFS; what the backup holds is %s."
               .formatted(
-                  found.stream().map(FileSystemReport::kind).collect(Collectors.joining(", "))),
+                  found.stream()
+                      .map(FileSystemReport::kind)
+                      .distinct()
+                      .collect(Collectors.joining(", "))),
           "Mount the backup to look at it in other ways, or restore it.");
     }
     return readable.size() == 1 ? readable.getFirst().partition() : null;

@@ -43,9 +43,6 @@ public class FilesView extends Page implements AfterNavigationObserver {
   private static final Logger log = LoggerFactory.getLogger(FilesView.class);
   private static final int ENTRIES_AT_ONCE = 200;
 
-  /** What was read of a place. */
-  private record Read(String title, Folder folder) {}
-
   private final transient BackupsService backups;
   private final transient FilesService files;
   private final FileCrumbs crumbs = new FileCrumbs();
@@ -55,6 +52,7 @@ public class FilesView extends Page implements AfterNavigationObserver {
   private final FileTable table;
   private final Button more = new Button(Texts.of("files.more"));
   private transient @Nullable FilePlace place;
+  private String title = "";
   private int shown;
   private boolean refused;
 
@@ -96,7 +94,19 @@ public class FilesView extends Page implements AfterNavigationObserver {
     table.setVisible(false);
     partitions.setVisible(false);
     more.setVisible(false);
+    title = title(place);
+    subtitle(title);
+    crumbs.show(place, title, List.of());
     read();
+  }
+
+  private String title(FilePlace wanted) {
+    try {
+      return BackupMarks.title(backups.get(caller(), Ids.parse("backup", wanted.backup())));
+    } catch (Refusal e) {
+      // Reading its files says why.
+      return wanted.backup();
+    }
   }
 
   /** The next entries of the place, away from the page: the first look into a backup takes long. */
@@ -114,9 +124,9 @@ public class FilesView extends Page implements AfterNavigationObserver {
     Work.start(
         ui,
         () -> read(wanted, skip),
-        read -> {
+        folder -> {
           if (question == asked) {
-            show(wanted, read);
+            show(wanted, folder);
           }
         },
         refused -> {
@@ -126,18 +136,14 @@ public class FilesView extends Page implements AfterNavigationObserver {
         });
   }
 
-  private Read read(FilePlace wanted, int skip) {
+  private Folder read(FilePlace wanted, int skip) {
     UUID id = Ids.parse("backup", wanted.backup());
-    String title = BackupMarks.title(backups.get(caller(), id));
-    return new Read(
-        title, files.list(caller(), id, wanted.partition(), wanted.path(), skip, ENTRIES_AT_ONCE));
+    return files.list(caller(), id, wanted.partition(), wanted.path(), skip, ENTRIES_AT_ONCE);
   }
 
-  private void show(FilePlace wanted, Read read) {
-    Folder folder = read.folder();
+  private void show(FilePlace wanted, Folder folder) {
     FilePlace here = wanted.in(folder.partition());
-    crumbs.show(here, read.title(), folder.fileSystems());
-    subtitle(read.title());
+    crumbs.show(here, title, folder.fileSystems());
     if (folder.partition() == null) {
       state.setText(Texts.of("files.choose"));
       more.setVisible(false);
