@@ -345,6 +345,11 @@ class ListsIT {
         .containsExactly("worker " + worker.host(), "alice");
     assertThat(entries).extracting(AuditEntry::action).containsOnly("backup.create");
     assertThat(entries.getFirst().detail()).containsKeys("task", "volume");
+    assertThat(entries.getFirst().subjectName()).isEqualTo("audited");
+    database.context().execute("update backup set name = 'first' where id = ?", backup);
+    assertThat(audit.list(AuditFilter.ofSubject("backup", backup.toString()), Slice.first(1)))
+        .extracting(AuditEntry::subjectName)
+        .containsExactly("audited (first)");
     assertThat(audit.count(AuditFilter.all().inProject(project))).isEqualTo(2);
     assertThat(audit.count(AuditFilter.all().inProject(project).withText("ALICE"))).isEqualTo(1);
     assertThat(

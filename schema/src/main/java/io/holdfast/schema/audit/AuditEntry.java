@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the audit.
  *
- * @param subjectName as it is called now, or was when it was deleted; for a backup without a name
- *     its volume's; {@code null} when that is not known
+ * @param subjectName as it is called now, or was when it was deleted; for a backup its volume's,
+ *     and its own in brackets; {@code null} when that is not known
  */
 public record AuditEntry(
     long id,

@@ -9,6 +9,7 @@ import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.choose;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
@@ -97,10 +98,12 @@ public final class AuditLog {
         .when(
             "backup",
             field(
-                select(coalesce(nullif(BACKUP.NAME, ""), VOLUME.NAME))
+                select(
+                        BACKUP.VOLUME_NAME.concat(
+                            coalesce(
+                                inline(" (").concat(nullif(BACKUP.NAME, "")).concat(inline(")")),
+                                "")))
                     .from(BACKUP)
-                    .leftJoin(VOLUME)
-                    .on(VOLUME.ID.eq(BACKUP.VOLUME_ID))
                     .where(BACKUP.ID.eq(id))))
         .when("volume", field(select(VOLUME.NAME).from(VOLUME).where(VOLUME.ID.eq(id))))
         .when("policy", field(select(POLICY.NAME).from(POLICY).where(POLICY.ID.eq(id))))

@@ -17,7 +17,6 @@ import static org.jooq.impl.DSL.when;
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Covering;
 import io.holdfast.schema.identity.Settings;
-import io.holdfast.schema.policy.CoverKind;
 import java.time.Instant;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -53,10 +52,7 @@ final class ProtectionRule {
       field(
           select(max(POLICY.FRESH_SINCE))
               .from(POLICY)
-              .where(
-                  POLICY.ENABLED.isTrue(),
-                  POLICY.PROJECT_ID.isNull(),
-                  POLICY.COVERS.eq(inline(CoverKind.ALL))));
+              .where(POLICY.ENABLED.isTrue(), Covering.everyVolume()));
 
   private static final Condition IS_BEING_BACKED_UP =
       VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP));
