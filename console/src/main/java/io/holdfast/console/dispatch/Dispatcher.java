@@ -31,6 +31,8 @@ public final class Dispatcher implements AutoCloseable {
   /** A lone nudge is followed at once; of a burst those that come within this go together. */
   private static final Duration GATHER = Duration.ofMillis(25);
 
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
+
   private final Grid grid;
   private final OfferRound offers;
   private final Fencing fencing;
@@ -113,8 +115,16 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
+  /** Waits a few seconds for what is under way; what still is then does no harm. */
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        log.info("Ended while a question to the database or a worker was still open");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
