@@ -16,6 +16,7 @@ import com.vaadin.flow.router.RouteBaseData;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.server.VaadinSession;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.ui.Texts;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -26,6 +27,8 @@ import org.springframework.security.core.Authentication;
 
 /** The console's pages as one person gets them, without a browser. To be used by one thread. */
 public final class Pages implements AutoCloseable {
+
+  private static final String READING = Texts.of("files.reading");
 
   private final SecuredBrowserlessApplicationContext<Authentication> application;
   private final BrowserlessUIContext window;
@@ -55,7 +58,10 @@ public final class Pages implements AutoCloseable {
         .toList();
   }
 
-  /** Goes to an address, which may have parameters, and returns what the page says then. */
+  /**
+   * Goes to an address, which may have parameters, and returns what the page says once it reads no
+   * backup any more.
+   */
   public String go(String address) {
     int end = address.indexOf('?');
     window
@@ -63,7 +69,10 @@ public final class Pages implements AutoCloseable {
         .navigate(
             end < 0 ? address : address.substring(0, end),
             QueryParameters.fromString(end < 0 ? "" : address.substring(end + 1)));
-    return says();
+    return await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(30))
+        .until(this::says, text -> !text.contains(READING));
   }
 
   /** What the page says now, with what came in from other threads. */
