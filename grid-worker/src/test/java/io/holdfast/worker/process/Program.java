@@ -39,7 +39,8 @@ final class Program implements AutoCloseable {
     output = Files.createTempFile(directory, host + "-", ".log");
     List<String> command = new ArrayList<>(before);
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-Xmx" + memory, "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(
+        List.of("-Xmx" + memory, "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"));
     Path file = Path.of(System.getProperty(jar));
     // The first that ends in order writes its classes down, so that later ones start sooner.
     command.add("-XX:+AutoCreateSharedArchive");

@@ -46,7 +46,8 @@ final class Program implements AutoCloseable {
     output = Files.createTempFile(directory, host, ".log");
     List<String> command = new ArrayList<>(starter);
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-Xmx192m", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("--sun-misc-unsafe-memory-access=allow");
     Path jar = Path.of(System.getProperty("volume-service.jar"));
     // The first that ends in order writes its classes down, so that later ones start sooner.
     command.add("-XX:+AutoCreateSharedArchive");
