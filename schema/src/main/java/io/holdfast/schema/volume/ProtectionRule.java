@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.not;
@@ -47,12 +48,20 @@ final class ProtectionRule {
           field(select(max(POLICY.FRESH_SINCE)).from(POLICY).where(POLICY.ENABLED.isTrue())),
           BY_SETTING);
 
-  /** As new as the policies of every volume ask for: spares most of the others theirs. */
+  /** As new as the policies of every volume ask for. */
   private static final Field<Instant> OF_EVERY_VOLUME =
       field(
           select(max(POLICY.FRESH_SINCE))
               .from(POLICY)
               .where(POLICY.ENABLED.isTrue(), Covering.everyVolume()));
+
+  /** What is older than this is late, whatever policies it has: spares it them, too. */
+  private static final Field<Instant> LOOSEST =
+      coalesce(
+          OF_EVERY_VOLUME,
+          least(
+              field(select(min(POLICY.FRESH_SINCE)).from(POLICY).where(POLICY.ENABLED.isTrue())),
+              BY_SETTING));
 
   private static final Condition IS_BEING_BACKED_UP =
       VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP));
@@ -65,7 +74,7 @@ final class ProtectionRule {
       condition(
           when(VOLUME.LAST_BACKUP_AT.ge(STRICTEST), inline(true))
               .when(IS_BEING_BACKED_UP, VOLUME.LAST_BACKUP_AT.ge(BY_SETTING))
-              .when(VOLUME.LAST_BACKUP_AT.lt(OF_EVERY_VOLUME), inline(false))
+              .when(VOLUME.LAST_BACKUP_AT.lt(LOOSEST), inline(false))
               .otherwise(VOLUME.LAST_BACKUP_AT.ge(coalesce(BY_POLICIES, BY_SETTING))));
 
   /** When a policy that covers the volume is due next. */

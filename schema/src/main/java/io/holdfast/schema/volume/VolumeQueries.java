@@ -36,11 +36,29 @@ public final class VolumeQueries {
   }
 
   public List<Volume> list(VolumeFilter filter, Order<VolumeSort> order, Slice slice) {
+    if (order.by() == VolumeSort.PROTECTION) {
+      return listByProtection(filter, order, slice);
+    }
     return select()
         .where(conditions(filter))
         .orderBy(orderFields(order))
         .offset(slice.offset())
         .limit(slice.limit())
+        .fetch(VolumeQueries::volume);
+  }
+
+  /** No index has this order, so every volume is reckoned: its protection alone, for most. */
+  private List<Volume> listByProtection(VolumeFilter filter, Order<VolumeSort> order, Slice slice) {
+    var page =
+        DSL.select(VOLUME.ID)
+            .from(VOLUME)
+            .where(conditions(filter))
+            .orderBy(orderFields(order))
+            .offset(slice.offset())
+            .limit(slice.limit());
+    return select()
+        .where(VOLUME.ID.in(page))
+        .orderBy(orderFields(order))
         .fetch(VolumeQueries::volume);
   }
 

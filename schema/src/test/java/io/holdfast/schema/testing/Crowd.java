@@ -3,8 +3,9 @@ package io.holdfast.schema.testing;
 import org.jooq.DSLContext;
 
 /**
- * Fills a database with volumes, each with ten backups of the last days and their tasks, as a large
- * installation has them. Made by SQL alone: a million backups take some minutes.
+ * Fills a database with projects, a policy in each, and volumes, each with ten backups of the last
+ * days and their tasks, as a large installation has them. Made by SQL alone: a million backups take
+ * some minutes.
  */
 public final class Crowd {
 
@@ -28,6 +29,14 @@ public final class Crowd {
     database.execute(
         """
         insert into project (name) select 'project ' || n from generate_series(1, 9) n
+        """);
+    database.execute(
+        """
+        insert into policy (project_id, name, cron, time_zone, missed, window_minutes, full_every, covers, name_pattern,
+          next_run_at, fresh_since, created_by)
+        select id, 'nightly', '0 1 * * *', 'UTC', 'catch-up', 60, 7, 'matching', 'volume-*',
+          now() + interval '1 hour', now() - row_number() over (order by id) * interval '1 day', 'somebody'
+        from project
         """);
     database.execute(
         """
