@@ -26,7 +26,10 @@ import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
 import io.holdfast.schema.testing.Race;
 import io.holdfast.schema.volume.Protection;
+import io.holdfast.schema.volume.Volume;
+import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeQueries;
+import io.holdfast.schema.volume.VolumeSort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -195,6 +198,31 @@ class PolicyRunsIT {
     assertThat(protection(volume)).isEqualTo(Protection.FAILED);
     fresh(policy, Instant.now().minusSeconds(3600));
     assertThat(protection(volume)).isEqualTo(Protection.PROTECTED);
+  }
+
+  @Test
+  void the_worst_protected_volumes_come_first_each_by_what_its_own_policies_ask_for() {
+    UUID never = volume("never");
+    UUID late = volume("late");
+    UUID lax = volume("lax");
+    UUID free = volume("free");
+    Owner worker = fixtures.worker("w-" + UUID.randomUUID());
+    List.of(late, lax, free).forEach(volume -> backUp(volume, worker));
+    fresh(policy(Cover.matching("late", null, Map.of()), null), Instant.now().plusSeconds(60));
+    fresh(policy(Cover.matching("lax", null, Map.of()), null), Instant.now().minusSeconds(60));
+    assertThat(byProtection(Slice.first(9))).containsExactly(never, late, free, lax);
+    assertThat(byProtection(new Slice(1, 2))).containsExactly(late, free);
+  }
+
+  private List<UUID> byProtection(Slice slice) {
+    return new VolumeQueries(here)
+            .list(
+                VolumeFilter.all().inProject(project),
+                Order.ascending(VolumeSort.PROTECTION),
+                slice)
+            .stream()
+            .map(Volume::id)
+            .toList();
   }
 
   @Test
