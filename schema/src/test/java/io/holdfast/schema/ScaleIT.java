@@ -1,5 +1,6 @@
 package io.holdfast.schema;
 
+import static io.holdfast.schema.generated.Tables.POLICY;
 import static io.holdfast.schema.generated.Tables.REPOSITORY;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -196,6 +197,8 @@ class ScaleIT {
     figures.put("overview", it -> new OverviewQueries(it).overview(null));
     figures.put("overview's days", it -> new OverviewQueries(it).days(null, 14));
     figures.forEach(this::millis);
+    database.update(POLICY).set(POLICY.ENABLED, false).execute();
+    figures.forEach((name, page) -> millis(name + ", without policies", page));
   }
 
   /** How long the second time takes, as a page that is open asks again and again. */

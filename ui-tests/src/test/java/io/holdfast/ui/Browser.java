@@ -18,6 +18,7 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -135,6 +136,15 @@ final class Browser implements AutoCloseable {
                   element.click();
                   return element;
                 }));
+  }
+
+  /** Does something in a tab of its own, which is closed then. */
+  void inAnotherTab(Runnable work) {
+    String here = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.TAB);
+    work.run();
+    driver.close();
+    driver.switchTo().window(here);
   }
 
   /** Writes into a field in place of what is there. */

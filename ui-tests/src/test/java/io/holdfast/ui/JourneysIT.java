@@ -97,6 +97,48 @@ class JourneysIT {
   }
 
   @Test
+  void a_volume_gets_its_old_content_back_once_its_name_was_typed() throws IOException {
+    Path file = makeVolume("ledger.raw", 4 << 20);
+    byte[] before = Files.readAllBytes(file);
+    browser.signIn(NAME, holdfast.password());
+    browser.go("volumes?q=ledger").awaitText(CELL, "ledger");
+    browser.click("back-up");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+    browser.go("backups?q=ledger").awaitText(CELL, "Available");
+    Files.write(file, new byte[before.length]);
+
+    browser.click("restore");
+    browser.visible("[data-testid=timeline] input");
+    browser.click("confirm");
+    browser.visible("[data-testid=target] vaadin-radio-button + vaadin-radio-button label").click();
+    browser.click("confirm");
+    browser.of("type-name");
+    assertThat(browser.of("confirm").getDomAttribute("disabled")).isNotNull();
+    browser.type("type-name", "ledger");
+    browser.click("confirm");
+    browser.awaitText("[data-testid=restored-volume]", "ledger");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void who_was_signed_out_elsewhere_signs_in_again_and_is_where_they_were() {
+    browser.signIn(NAME, holdfast.password());
+    browser.go("backups?status=available").awaitText("h1", "Backups");
+    browser.inAnotherTab(() -> {
+      browser.go("").awaitText("h1", "Overview");
+      browser.click("user-menu");
+      browser.click("sign-out");
+      browser.awaitAddress("/login");
+    });
+    browser.click("filter-status");
+    browser.awaitAddress("/login");
+    browser.typeIntoSignIn(NAME, holdfast.password());
+    browser.awaitAddress("/backups\\?status=available.*");
+    browser.awaitText("h1", "Backups");
+  }
+
+  @Test
   void a_running_backup_is_cancelled_and_leaves_the_volume_as_it_was() throws Exception {
     makeVolume("large.raw", 4L << 30);
     browser.signIn(NAME, holdfast.password());
@@ -195,7 +237,7 @@ class JourneysIT {
   }
 
   /** A volume whose backup takes some seconds, as nothing in it repeats. */
-  private static void makeVolume(String file, long bytes) throws IOException {
+  private static Path makeVolume(String file, long bytes) throws IOException {
     byte[] chunk = new byte[1 << 20];
     new Random(7).nextBytes(chunk);
     Path unfinished = directory.resolve(file);
@@ -205,7 +247,7 @@ class JourneysIT {
         out.write(chunk);
       }
     }
-    Files.move(unfinished, holdfast.volumes().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    return Files.move(unfinished, holdfast.volumes().resolve(file), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Browser browser(String profile) throws IOException {
