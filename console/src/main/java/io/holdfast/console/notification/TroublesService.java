@@ -44,7 +44,7 @@ public class TroublesService {
 
   /**
    * What is still wrong with the installation itself, the newest first: policies whose last run was
-   * missed, lost workers, repositories. Nothing for those who do not see it.
+   * missed, workers lost within a day, repositories. Nothing for those who do not see it.
    */
   public List<Trouble> lasting(Caller caller, int atMost) {
     return caller.seesInstallation() ? troubles.lasting(OF_INSTALLATION, atMost) : List.of();

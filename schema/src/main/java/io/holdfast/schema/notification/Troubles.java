@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** What went wrong, and gathering it into messages. */
 public final class Troubles {
 
+  private static final Duration LOSS_IS_NEWS = Duration.ofDays(1);
+
   private final DSLContext database;
 
   public Troubles(DSLContext database) {
@@ -131,12 +133,21 @@ public final class Troubles {
         .fetch(Troubles::trouble);
   }
 
-  /** What is not well again, the newest first, of some kinds. */
+  /**
+   * What is not well again, the newest first, of some kinds; a lost worker for a day only, as
+   * others went on with what it did, and it may be gone for good.
+   */
   public List<Trouble> lasting(Set<TroubleKind> kinds, int atMost) {
     return database
         .select(TROUBLE.fields())
         .from(TROUBLE)
-        .where(TROUBLE.ENDED_AT.isNull(), TROUBLE.KIND.in(kinds))
+        .where(
+            TROUBLE.ENDED_AT.isNull(),
+            TROUBLE.KIND.in(kinds),
+            TROUBLE
+                .KIND
+                .ne(TroubleKind.WORKER_LOST)
+                .or(TROUBLE.BEGAN_AT.gt(Clock.nowMinus(LOSS_IS_NEWS))))
         .orderBy(TROUBLE.BEGAN_AT.desc(), TROUBLE.ID)
         .limit(atMost)
         .fetch(Troubles::trouble);

@@ -134,6 +134,22 @@ class TroublesIT {
     assertThat(context.fetchExists(TROUBLE, TROUBLE.ENDED_AT.isNull())).isFalse();
   }
 
+  @Test
+  void a_worker_that_never_comes_back_is_news_for_a_day() {
+    Owner lost = fixtures.worker("gone");
+    fixtures.expireLease(lost);
+    new NodeLeases(context).closeExpired(lost.incarnation());
+    Set<TroubleKind> workers = Set.of(TroubleKind.WORKER_LOST);
+    assertThat(troubles.lasting(workers, 5)).extracting(Trouble::subjectId).contains("gone");
+    context
+        .update(TROUBLE)
+        .set(TROUBLE.BEGAN_AT, TROUBLE.BEGAN_AT.minus(2))
+        .where(TROUBLE.ABOUT.eq("gone"))
+        .execute();
+    assertThat(troubles.lasting(workers, 5)).isEmpty();
+    fixtures.worker("gone");
+  }
+
   /** Without the pause that workers leave between two looks. */
   private void room(UUID repository, long total, long free) {
     context
