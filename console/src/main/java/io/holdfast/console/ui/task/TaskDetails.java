@@ -90,7 +90,12 @@ final class TaskDetails extends Details<TaskView> {
             .text(Texts.of("task.worker"), it -> it.task().host())
             .text(
                 Texts.of("task.stage"),
-                it -> it.stage() == null ? null : TaskMarks.stage(it.stage()))
+                // Where one that failed or was cancelled ended; of one that succeeded it says
+                // nothing.
+                it ->
+                    it.stage() == null || it.task().state() == TaskState.SUCCEEDED
+                        ? null
+                        : TaskMarks.stage(it.stage()))
             .size(Texts.of("task.bytes-total"), TaskView::bytesTotal)
             .size(Texts.of("task.bytes-done"), TaskView::bytesDone)
             .size(Texts.of("task.bytes-stored"), TaskView::bytesStored)
