@@ -194,7 +194,21 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
    */
   void selectSeveral(Runnable changed) {
     setSelectionMode(SelectionMode.MULTI);
+    nameBoxes();
     asMultiSelect().addValueChangeListener(change -> changed.run());
+  }
+
+  /**
+   * The header of the boxes shows nothing, as not all of a list can be selected; it is read out.
+   */
+  private void nameBoxes() {
+    getElement()
+        .executeJs(
+            "const boxes = this.querySelector('vaadin-grid-flow-selection-column');"
+                + "boxes.headerRenderer = cell => {"
+                + " cell.innerHTML = '<span class=\"read-out\"></span>';"
+                + " cell.firstChild.textContent = $0; };",
+            Texts.of("selection.header"));
   }
 
   boolean selectsSeveral() {
