@@ -55,7 +55,7 @@ final class ProtectionRule {
               .from(POLICY)
               .where(POLICY.ENABLED.isTrue(), Covering.everyVolume()));
 
-  /** What is older than this is late, whatever policies it has: spares it them, too. */
+  /** What is older than this is late, whatever covers it: its own policies need not be asked. */
   private static final Field<Instant> LOOSEST =
       coalesce(
           OF_EVERY_VOLUME,
