@@ -16,14 +16,18 @@ import io.holdfast.schema.task.TaskSort;
 import io.holdfast.schema.task.TaskState;
 import io.holdfast.schema.testing.Crowd;
 import io.holdfast.schema.testing.EmbeddedDatabase;
+import io.holdfast.schema.volume.Protection;
+import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeSort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +67,7 @@ class ScaleIT {
     Crowd.fill(DATABASE.context(), Integer.getInteger(SCALE, 2000));
   }
 
-  /** First pages as people ask for them, by name; those that no index serves are left out. */
+  /** First pages as people ask for them, by name. */
   private Map<String, Consumer<DSLContext>> firstPages() {
     Map<String, Consumer<DSLContext>> pages = new LinkedHashMap<>();
     UUID repository = database.select(REPOSITORY.ID).from(REPOSITORY).fetchSingle().value1();
@@ -88,9 +94,7 @@ class ScaleIT {
     backups(pages, "by a part of a name", all.withText("me-0001234"), BackupSort.CREATED);
     backups(pages, "by an id", all.withText(String.valueOf(volume)), BackupSort.CREATED);
     for (VolumeSort by : VolumeSort.values()) {
-      if (by != VolumeSort.PROTECTION) {
-        volumes(pages, "by " + by, VolumeFilter.all(), by);
-      }
+      volumes(pages, "by " + by, VolumeFilter.all(), by);
     }
     volumes(pages, "by a part of a name", VolumeFilter.all().withText("me-0001"), VolumeSort.NAME);
     for (TaskSort by : TaskSort.values()) {
@@ -136,6 +140,7 @@ class ScaleIT {
               bad.add(name + " reads everything:\n" + plan);
             }
             if (!name.contains("part of")
+                && !name.contains("by PROTECTION")
                 && !name.contains("an id")
                 && !name.contains("a volume")
                 && plan.matches("(?s).*(?<!Incremental )Sort  \\(.*")) {
@@ -144,6 +149,28 @@ class ScaleIT {
           }
         });
     assertThat(bad).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pages_of_volumes_by_protection_follow_one_another(boolean descending) {
+    VolumeQueries volumes = new VolumeQueries(database);
+    // As much of a crowd as a thousand volumes are, whatever its size.
+    VolumeFilter some = VolumeFilter.all().withText("me-0000");
+    Order<VolumeSort> order = new Order<>(VolumeSort.PROTECTION, descending);
+    List<Volume> pages = new ArrayList<>();
+    for (int at = 0; at < 1100; at += 150) {
+      pages.addAll(volumes.list(some, order, new Slice(at, 150)));
+    }
+    Comparator<Volume> worstFirst =
+        Comparator.comparing(Volume::protection)
+            .thenComparing(volume -> volume.name().toLowerCase(Locale.ROOT));
+    List<Volume> all =
+        volumes.list(some, Order.ascending(VolumeSort.CREATED), new Slice(0, 2000)).stream()
+            .sorted(descending ? worstFirst.reversed() : worstFirst)
+            .toList();
+    assertThat(all).hasSize(999).extracting(Volume::protection).contains(Protection.values());
+    assertThat(pages).extracting(Volume::name).isEqualTo(all.stream().map(Volume::name).toList());
   }
 
   /** How the database would do what a page asks it. */
@@ -193,7 +220,14 @@ class ScaleIT {
   @EnabledIfSystemProperty(named = SCALE, matches = "\\d+")
   void figures_over_everything_are_measured() {
     Map<String, Consumer<DSLContext>> figures = new LinkedHashMap<>();
-    volumes(figures, "by PROTECTION", VolumeFilter.all(), VolumeSort.PROTECTION);
+    figures.put(
+        "last page of volumes by protection",
+        it ->
+            new VolumeQueries(it)
+                .list(
+                    VolumeFilter.all(),
+                    Order.ascending(VolumeSort.PROTECTION),
+                    new Slice(new VolumeQueries(it).count(VolumeFilter.all()) - 50, 50)));
     figures.put("overview", it -> new OverviewQueries(it).overview(null));
     figures.put("overview's days", it -> new OverviewQueries(it).days(null, 14));
     figures.forEach(this::millis);

@@ -1,6 +1,8 @@
 package io.holdfast.console.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ final class PostgresFiles {
         unix_socket_directories = ''
         max_connections = 300
         password_encryption = 'scram-sha-256'
-        shared_buffers = '128MB'
+        shared_buffers = '%dMB'
         max_wal_size = '1GB'
         min_wal_size = '80MB'
         dynamic_shared_memory_type = 'posix'
@@ -31,7 +33,7 @@ final class PostgresFiles {
         tcp_keepalives_interval = 5
         tcp_keepalives_count = 3
         """
-            .formatted(listenAddresses(listenAddress), port));
+            .formatted(listenAddresses(listenAddress), port, buffersMegabytes()));
     String elsewhere =
         isLoopback(listenAddress)
             ? ""
@@ -47,6 +49,15 @@ final class PostgresFiles {
         host all all ::1/128 scram-sha-256
         """
             + elsewhere);
+  }
+
+  /**
+   * A sixteenth of the machine's memory, 128 to 1024: what an index of a hundred million chunks is
+   * searched by then lies in it. Only what is used takes memory.
+   */
+  private static long buffersMegabytes() {
+    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return Math.clamp(machine.getTotalMemorySize() / 16 >> 20, 128, 1024);
   }
 
   /** The console itself always comes by the loopback address. */

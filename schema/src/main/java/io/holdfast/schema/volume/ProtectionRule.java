@@ -98,4 +98,15 @@ final class ProtectionRule {
           Protection.class, ordinal -> Protection.values()[ordinal], Protection::ordinal);
 
   private ProtectionRule() {}
+
+  /** With what an index can tell first. */
+  static Condition is(Protection protection) {
+    Condition told =
+        switch (protection) {
+          case UNPROTECTED -> VOLUME.LAST_BACKUP_AT.isNull();
+          case FAILED -> VOLUME.PREVIOUS_STATUS.eq(inline(VolumeStatus.ERROR_BACKING_UP));
+          case LATE, PROTECTED -> VOLUME.LAST_BACKUP_AT.isNotNull();
+        };
+    return told.and(SEVERITY.eq(inline(protection.ordinal())));
+  }
 }

@@ -12,6 +12,7 @@ import io.holdfast.schema.IdPrefix;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,9 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Record2;
+import org.jooq.Select;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
 
@@ -47,17 +50,40 @@ public final class VolumeQueries {
         .fetch(VolumeQueries::volume);
   }
 
-  /** No index has this order, so every volume is reckoned: its protection alone, for most. */
+  /**
+   * No index has this order, so those of each protection are asked for one after the other, which
+   * ends with the page. The database appends them in this order; to do so in parallel is no choice
+   * for it, since the rule asks each volume's own policies.
+   */
   private List<Volume> listByProtection(VolumeFilter filter, Order<VolumeSort> order, Slice slice) {
-    var page =
-        DSL.select(VOLUME.ID)
-            .from(VOLUME)
-            .where(conditions(filter))
-            .orderBy(orderFields(order))
-            .offset(slice.offset())
-            .limit(slice.limit());
+    List<Protection> wanted = new ArrayList<>(List.of(Protection.values()));
+    if (!filter.protections().isEmpty()) {
+      wanted.retainAll(filter.protections());
+    }
+    if (order.descending()) {
+      Collections.reverse(wanted);
+    }
+    Order<VolumeSort> byName = new Order<>(VolumeSort.NAME, order.descending());
+    var ids =
+        wanted.stream()
+            .map(protection ->
+                DSL.select(VOLUME.ID)
+                    .from(VOLUME)
+                    .where(conditions(filter.withProtection()))
+                    .and(ProtectionRule.is(protection))
+                    .orderBy(orderFields(byName))
+                    .limit(slice.offset() + slice.limit()))
+            .map(each -> (Select<Record1<UUID>>) each)
+            .reduce(Select::unionAll)
+            .orElseThrow()
+            .asTable("ids");
     return select()
-        .where(VOLUME.ID.in(page))
+        .where(
+            VOLUME.ID.in(
+                DSL.select(ids.field(VOLUME.ID))
+                    .from(ids)
+                    .offset(slice.offset())
+                    .limit(slice.limit())))
         .orderBy(orderFields(order))
         .fetch(VolumeQueries::volume);
   }
