@@ -51,6 +51,7 @@ final class WarmUp {
 
   private static final int CHUNK_BYTES = 16 * 1024;
   private static final long VOLUME_BYTES = 16 << 20;
+  private static final int LARGE_CHUNK_BYTES = 1 << 20;
   private static final Duration AT_MOST = Duration.ofSeconds(5);
   private static final int ROUNDS = 6;
 
@@ -85,13 +86,27 @@ final class WarmUp {
     }
   }
 
-  private void backUpAndRestore(Path directory, long start) {
+  private void backUpAndRestore(Path directory, long start) throws IOException {
+    // Two large chunks first: code that was compiled when there were none is thrown away at the
+    // first one, and a backup has read gigabytes until it is compiled again.
+    Repository large = repository(directory.resolve("large"), LARGE_CHUNK_BYTES);
+    round(large, new MadeUpVolume(LARGE_CHUNK_BYTES, 2 * LARGE_CHUNK_BYTES, 0));
+    Repository small = repository(directory.resolve("small"), CHUNK_BYTES);
+    for (int round = 0; round < ROUNDS && !isEnough(start); round++) {
+      round(small, new MadeUpVolume(CHUNK_BYTES, VOLUME_BYTES, round));
+    }
+  }
+
+  private static Repository repository(Path directory, int chunkBytes) throws IOException {
     InstantSource clock = InstantSource.system();
-    Repository repository =
-        Repository.create(
-            new PosixDriver(directory, clock),
-            new Repository.Settings(CHUNK_BYTES, new Passphrase("warm-up"), KeySlot.Cost.DEFAULT),
-            clock);
+    return Repository.create(
+        new PosixDriver(Files.createDirectory(directory), clock),
+        new Repository.Settings(chunkBytes, new Passphrase("warm-up"), KeySlot.Cost.DEFAULT),
+        clock);
+  }
+
+  private void round(Repository repository, MadeUpVolume volume) {
+    InstantSource clock = InstantSource.system();
     InMemoryRecords records = new InMemoryRecords();
     RunContext context =
         new RunContext(
@@ -101,13 +116,10 @@ final class WarmUp {
             MemoryBudget.ofMebibytes(16),
             Progress.NONE,
             new Cancellation());
-    for (int round = 0; round < ROUNDS && !isEnough(start); round++) {
-      MadeUpVolume volume = new MadeUpVolume(round);
-      BackupDescription backup = description(clock.instant());
-      Manifest manifest =
-          new BackupRun(context, records.journal(backup.id()), clock).run(volume, backup, null);
-      new RestoreRun(context, RestoreJournal.NONE).run(manifest, volume, RestoreMode.EVERYTHING);
-    }
+    BackupDescription backup = description(clock.instant());
+    Manifest manifest =
+        new BackupRun(context, records.journal(backup.id()), clock).run(volume, backup, null);
+    new RestoreRun(context, RestoreJournal.NONE).run(manifest, volume, RestoreMode.EVERYTHING);
   }
 
   private boolean isEnough(long start) {
@@ -147,12 +159,8 @@ final class WarmUp {
   /**
    * Chunks of which none is like another and half can be compressed; what is written is dropped.
    */
-  private record MadeUpVolume(int round) implements VolumeSource, VolumeTarget {
-    @Override
-    public long sizeBytes() {
-      return VOLUME_BYTES;
-    }
-
+  private record MadeUpVolume(int chunkBytes, long sizeBytes, int round)
+      implements VolumeSource, VolumeTarget {
     @Override
     public List<Extent> extents(long offsetBytes, long lengthBytes) {
       return List.of(Extent.data(offsetBytes, lengthBytes));
@@ -161,7 +169,7 @@ final class WarmUp {
     @Override
     public void read(long offsetBytes, ByteBuffer into) {
       var random = new SplittableRandom(offsetBytes * ROUNDS + round);
-      boolean repeating = offsetBytes / CHUNK_BYTES % 2 == 0;
+      boolean repeating = offsetBytes / chunkBytes % 2 == 0;
       while (into.remaining() >= 2 * Long.BYTES) {
         long number = random.nextLong();
         into.putLong(number).putLong(repeating ? number : random.nextLong());
