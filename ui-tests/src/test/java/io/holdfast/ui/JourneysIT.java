@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** What people do, in a real browser, against the packaged programs. */
 class JourneysIT {
@@ -185,6 +186,19 @@ class JourneysIT {
 
       second.awaitText(CELL, "<b>made by the first</b>");
     }
+  }
+
+  @Test
+  void the_focus_stays_in_a_line_while_another_comes() throws IOException {
+    browser.signIn(NAME, holdfast.password());
+    browser.go("");
+    WebElement backUp = browser.of("back-up");
+    browser.run("arguments[0].focus()", backUp);
+
+    makeVolume("abacus.raw", 1 << 20);
+
+    browser.awaitText(".line", "abacus");
+    assertThat(browser.run("return document.activeElement")).isEqualTo(backUp);
   }
 
   @Test

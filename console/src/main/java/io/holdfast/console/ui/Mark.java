@@ -31,7 +31,9 @@ public record Mark(Tone tone, String text, String hint) {
   }
 
   /** A badge that follows a signal. */
-  public static Span badge(Signal<Mark> mark) {
+  public static Span badge(Signal<Mark> changing) {
+    // Cached: else what is the same is sent to the browser again.
+    Signal<Mark> mark = Signal.cached(changing);
     Span icon = new Span();
     icon.getElement().setAttribute("aria-hidden", "true");
     icon.bindClassNames(mark.map(now -> List.of(now.tone().icon().classNames().split(" "))));

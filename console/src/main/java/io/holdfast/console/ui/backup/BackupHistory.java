@@ -1,13 +1,8 @@
 package io.holdfast.console.ui.backup;
 
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.router.RouteParameters;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
-import io.holdfast.console.ui.Drawn;
+import io.holdfast.console.ui.Line;
+import io.holdfast.console.ui.Lines;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
@@ -15,49 +10,29 @@ import io.holdfast.schema.backup.Backup;
 import java.util.List;
 
 /** A few backups, one line each, with a link to each. */
-public final class BackupHistory extends Drawn<List<Backup>> {
+public final class BackupHistory extends Lines<Backup> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Moments moments;
 
   public BackupHistory(Signal<List<Backup>> backups, Moments moments) {
-    super(backups);
+    super(backups, Backup::id, none(Texts.of("backup.none-yet")));
     this.moments = moments;
   }
 
   @Override
-  protected void draw(List<Backup> backups) {
-    if (backups.isEmpty()) {
-      Span none = new Span(Texts.of("backup.none-yet"));
-      none.addClassName("quiet");
-      add(none);
-      return;
-    }
-    UnorderedList list = new UnorderedList();
-    list.addClassName("lines");
-    for (Backup backup : backups) {
-      RouterLink name =
-          new RouterLink(
-              BackupMarks.title(backup),
-              BackupsView.class,
-              new RouteParameters("id", backup.id().toString()));
-      name.addClassName("cell-main");
-      Span more =
-          new Span(
-              String.join(
-                  " · ",
-                  moments.ago(backup.dataTimestamp()),
-                  BackupMarks.kind(backup),
-                  Texts.of("backup.stored-short", Sizes.shortly(backup.storedBytes()))));
-      more.addClassName("cell-more");
-      more.getElement().setAttribute("title", moments.exactly(backup.dataTimestamp()));
-      Div text = new Div(name, more);
-      text.addClassName("cell-name");
-      ListItem line = new ListItem(text, BackupMarks.status(backup).badge());
-      line.addClassName("line");
-      list.add(line);
-    }
-    add(list);
+  protected Line<Backup> line(Signal<Backup> backup) {
+    return new Line<>(backup)
+        .link(BackupMarks::title, BackupsView.class, backup.peek().id())
+        .more(
+            it ->
+                String.join(
+                    " · ",
+                    moments.ago(it.dataTimestamp()),
+                    BackupMarks.kind(it),
+                    Texts.of("backup.stored-short", Sizes.shortly(it.storedBytes()))),
+            it -> moments.exactly(it.dataTimestamp()))
+        .mark(BackupMarks::status);
   }
 }

@@ -2,16 +2,13 @@ package io.holdfast.console.ui.backup;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.mount.MountsService;
 import io.holdfast.console.ui.ActionDialog;
-import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Icon;
+import io.holdfast.console.ui.Line;
+import io.holdfast.console.ui.Lines;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
@@ -20,7 +17,7 @@ import io.holdfast.schema.mount.Mount;
 import java.util.List;
 
 /** How a backup is mounted now: where, by whom, and the way to it or to its end. */
-final class MountList extends Drawn<List<Mount>> {
+final class MountList extends Lines<Mount> {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,45 +26,36 @@ final class MountList extends Drawn<List<Mount>> {
   private final transient MountsService mounts;
 
   MountList(Signal<List<Mount>> shown, Caller caller, Moments moments, MountsService mounts) {
-    super(shown);
+    super(shown, Mount::id);
     this.caller = caller;
     this.moments = moments;
     this.mounts = mounts;
   }
 
   @Override
-  protected void draw(List<Mount> now) {
-    UnorderedList list = new UnorderedList();
-    list.addClassName("lines");
-    now.forEach(mount -> list.add(line(mount)));
-    add(list);
-  }
-
-  private ListItem line(Mount mount) {
-    Span where = new Span(Texts.of("mount.on", mount.host()));
-    where.addClassName("cell-main");
-    Span more =
-        new Span(
-            Texts.of(
-                mount.writable() ? "mount.by.overlay" : "mount.by.read-only",
-                mount.createdBy(),
-                moments.ago(mount.createdAt())));
-    more.addClassName("cell-more");
-    more.getElement().setAttribute("title", moments.exactly(mount.createdAt()));
-    Div text = new Div(where, more);
-    text.addClassName("cell-name");
-    ListItem line = new ListItem(text);
-    line.addClassName("line");
+  protected Line<Mount> line(Signal<Mount> mount) {
+    Line<Mount> line =
+        new Line<>(mount)
+            .name(it -> Texts.of("mount.on", it.host()))
+            .more(
+                it ->
+                    Texts.of(
+                        it.writable() ? "mount.by.overlay" : "mount.by.read-only",
+                        it.createdBy(),
+                        moments.ago(it.createdAt())),
+                it -> moments.exactly(it.createdAt()));
     if (caller.operates()) {
       Button connect = button("mount.connect", Icon.COPY);
-      connect.addClickListener(click ->
-          Work.start(
-              click.getSource().getUI().orElseThrow(),
-              () -> mounts.get(caller, mount.id()),
-              mounted -> ConnectDialog.open(mounted, mount.backupName()),
-              Toast::refused));
+      connect.addClickListener(click -> {
+        Mount asked = mount.peek();
+        Work.start(
+            click.getSource().getUI().orElseThrow(),
+            () -> mounts.get(caller, asked.id()),
+            mounted -> ConnectDialog.open(mounted, asked.backupName()),
+            Toast::refused);
+      });
       Button end = button("mount.end", Icon.CLOSE);
-      end.addClickListener(click -> confirmEnd(mount));
+      end.addClickListener(click -> confirmEnd(mount.peek()));
       line.add(connect, end);
     }
     return line;

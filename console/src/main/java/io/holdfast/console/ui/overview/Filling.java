@@ -1,37 +1,41 @@
 package io.holdfast.console.ui.overview;
 
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.signals.Signal;
-import io.holdfast.console.history.Forecast;
 import io.holdfast.console.ui.CapacityTrend;
-import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Texts;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 
 /** Which repositories are full before long, the soonest first. */
-final class Filling extends Drawn<Map<String, Forecast>> {
+final class Filling extends Div {
 
   private static final long serialVersionUID = 1L;
   private static final int MOST = 3;
 
   Filling(Signal<History> now) {
-    super(now.map(History::filling));
     addClassName("links");
+    // Drawn anew only when it says something else.
+    Signal<List<Mark>> marks = Signal.cached(now.map(Filling::marks));
+    bindVisible(marks.map(all -> !all.isEmpty()));
+    Signal.effect(
+        this,
+        () -> {
+          removeAll();
+          marks.get().forEach(mark -> add(mark.badge()));
+        });
   }
 
-  @Override
-  protected void draw(Map<String, Forecast> filling) {
-    filling.entrySet().stream()
+  private static List<Mark> marks(History history) {
+    return history.filling().entrySet().stream()
         .sorted(Comparator.comparing(it -> it.getValue().fullIn()))
         .limit(MOST)
-        .forEach(it -> {
-          Forecast forecast = it.getValue();
-          String words =
-              Texts.of("overview.storage.full-in", it.getKey(), CapacityTrend.words(forecast));
-          Mark mark = new Mark(CapacityTrend.tone(forecast), words);
-          add(mark.badge());
-        });
-    setVisible(!filling.isEmpty());
+        .map(it ->
+            new Mark(
+                CapacityTrend.tone(it.getValue()),
+                Texts.of(
+                    "overview.storage.full-in", it.getKey(), CapacityTrend.words(it.getValue()))))
+        .toList();
   }
 }

@@ -2,16 +2,10 @@ package io.holdfast.console.ui.overview;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.router.QueryParameters;
-import com.vaadin.flow.router.RouteParameters;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
-import io.holdfast.console.ui.Drawn;
+import io.holdfast.console.ui.Line;
+import io.holdfast.console.ui.Lines;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
@@ -20,11 +14,10 @@ import io.holdfast.console.ui.volume.VolumeMarks;
 import io.holdfast.console.ui.volume.VolumesView;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeStatus;
-import java.util.List;
 import java.util.Map;
 
 /** Volumes without a fresh backup, the most neglected first, each with the button that helps. */
-final class UnprotectedVolumes extends Drawn<UnprotectedVolumes.Neglected> {
+final class UnprotectedVolumes extends Lines<Volume> {
 
   private static final long serialVersionUID = 1L;
 
@@ -32,65 +25,48 @@ final class UnprotectedVolumes extends Drawn<UnprotectedVolumes.Neglected> {
   private final transient Moments moments;
   private final transient BackupDialogs dialogs;
 
-  /**
-   * The volumes that are named, and of how many.
-   *
-   * @param count of all
-   */
-  record Neglected(List<Volume> volumes, int count) {}
-
   UnprotectedVolumes(
       Signal<OverviewReader.Shown> now, Caller caller, Moments moments, BackupDialogs dialogs) {
     super(
-        now.map(shown -> new Neglected(shown.unprotected(), shown.figures().unprotectedVolumes())));
+        now.map(OverviewReader.Shown::unprotected),
+        Volume::id,
+        none(Texts.of("overview.unprotected.none")));
     this.caller = caller;
     this.moments = moments;
     this.dialogs = dialogs;
+    add(
+        new MoreLink(
+            now.map(it -> it.figures().unprotectedVolumes() - it.unprotected().size()),
+            VolumesView.class,
+            Map.of("show", "unprotected")));
   }
 
   @Override
-  protected void draw(Neglected shown) {
-    if (shown.volumes().isEmpty()) {
-      Span none = new Span(Texts.of("overview.unprotected.none"));
-      none.addClassName("quiet");
-      add(none);
-      return;
-    }
-    UnorderedList list = new UnorderedList();
-    list.addClassName("lines");
-    shown.volumes().forEach(volume -> list.add(line(volume)));
-    add(list);
-    int more = shown.count() - shown.volumes().size();
-    if (more > 0) {
-      RouterLink all = new RouterLink(Texts.of("overview.more", more), VolumesView.class);
-      all.setQueryParameters(QueryParameters.simple(Map.of("show", "unprotected")));
-      add(all);
-    }
-  }
-
-  private ListItem line(Volume volume) {
-    RouterLink name =
-        new RouterLink(
-            volume.name(), VolumesView.class, new RouteParameters("id", volume.id().toString()));
-    name.addClassName("cell-main");
-    Span more =
-        new Span(
-            Sizes.shortly(volume.sizeBytes()) + " · " + Texts.of("volume.status", volume.status()));
-    more.addClassName("cell-more");
-    Div text = new Div(name, more);
-    text.addClassName("cell-name");
-    ListItem line = new ListItem(text, VolumeMarks.protection(volume, moments).badge());
-    line.addClassName("line");
-    boolean idle =
-        volume.status() == VolumeStatus.AVAILABLE || volume.status() == VolumeStatus.IN_USE;
-    if (caller.operates() && idle) {
-      Button backUp =
-          new Button(Texts.of("volume.back-up"), click -> dialogs.backUp(caller, volume, moments));
-      backUp.addThemeVariants(ButtonVariant.LUMO_SMALL);
-      backUp.setAriaLabel(Texts.of("volume.back-up.of", volume.name()));
-      backUp.setTestId("back-up");
-      line.add(backUp);
+  protected Line<Volume> line(Signal<Volume> volume) {
+    Line<Volume> line =
+        new Line<>(volume)
+            .link(Volume::name, VolumesView.class, volume.peek().id())
+            .more(it ->
+                Sizes.shortly(it.sizeBytes()) + " · " + Texts.of("volume.status", it.status()))
+            .mark(it -> VolumeMarks.protection(it, moments));
+    if (caller.operates()) {
+      line.add(backUp(volume));
     }
     return line;
+  }
+
+  private Button backUp(Signal<Volume> volume) {
+    Button backUp =
+        new Button(
+            Texts.of("volume.back-up"), click -> dialogs.backUp(caller, volume.peek(), moments));
+    backUp.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    backUp
+        .getElement()
+        .bindAttribute("aria-label", volume.map(it -> Texts.of("volume.back-up.of", it.name())));
+    backUp.setTestId("back-up");
+    backUp.bindVisible(
+        volume.map(
+            it -> it.status() == VolumeStatus.AVAILABLE || it.status() == VolumeStatus.IN_USE));
+    return backUp;
   }
 }

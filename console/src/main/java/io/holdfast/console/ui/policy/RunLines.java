@@ -2,21 +2,18 @@ package io.holdfast.console.ui.policy;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.policy.PoliciesService;
-import io.holdfast.console.ui.Drawn;
+import io.holdfast.console.ui.Line;
+import io.holdfast.console.ui.Lines;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.policy.PolicyRun;
 import java.util.List;
 
 /** How a policy's runs went, one line each, with the way to what each did. */
-final class RunLines extends Drawn<List<PolicyRun>> {
+final class RunLines extends Lines<PolicyRun> {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,46 +22,29 @@ final class RunLines extends Drawn<List<PolicyRun>> {
   private final transient PoliciesService policies;
 
   RunLines(Signal<List<PolicyRun>> runs, Caller caller, Moments moments, PoliciesService policies) {
-    super(runs);
+    super(runs, PolicyRun::id, none(Texts.of("policy.runs.none")));
     this.caller = caller;
     this.moments = moments;
     this.policies = policies;
   }
 
   @Override
-  protected void draw(List<PolicyRun> runs) {
-    if (runs.isEmpty()) {
-      Span none = new Span(Texts.of("policy.runs.none"));
-      none.addClassName("quiet");
-      add(none);
-      return;
-    }
-    UnorderedList list = new UnorderedList();
-    list.addClassName("lines");
-    runs.forEach(run -> list.add(line(run)));
-    add(list);
-  }
-
-  private ListItem line(PolicyRun run) {
+  protected Line<PolicyRun> line(Signal<PolicyRun> run) {
     Button when =
         new Button(
-            moments.ago(run.startedAt()),
-            click -> new RunDialog(caller, run, moments, policies).open());
+            Signal.cached(run.map(it -> moments.ago(it.startedAt()))),
+            click -> new RunDialog(caller, run.peek(), moments, policies).open());
     when.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
     when.setTestId("run");
-    when.setAriaLabel(Texts.of("policy.run.of", moments.exactly(run.startedAt())));
-    String missed = run.missed() == 0 ? "" : Texts.of("policy.run.missed-before", run.missed());
-    Span more =
-        new Span(
-            String.join(
-                " · ",
-                Texts.of("policy.run.cause", run.cause()),
-                missed.isEmpty() ? run.startedBy() : missed));
-    more.addClassName("cell-more");
-    Div text = new Div(when, more);
-    text.addClassName("cell-name");
-    ListItem line = new ListItem(text, PolicyMarks.run(run).badge());
-    line.addClassName("line");
-    return line;
+    when.setAriaLabel(Texts.of("policy.run.of", moments.exactly(run.peek().startedAt())));
+    return new Line<>(run).name(when).more(RunLines::more).mark(PolicyMarks::run);
+  }
+
+  private static String more(PolicyRun run) {
+    return Texts.of("policy.run.cause", run.cause())
+        + " · "
+        + (run.missed() == 0
+            ? run.startedBy()
+            : Texts.of("policy.run.missed-before", run.missed()));
   }
 }

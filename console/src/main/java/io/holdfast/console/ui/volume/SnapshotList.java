@@ -2,14 +2,11 @@ package io.holdfast.console.ui.volume;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
-import io.holdfast.console.ui.Drawn;
 import io.holdfast.console.ui.Icon;
+import io.holdfast.console.ui.Line;
+import io.holdfast.console.ui.Lines;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.volume.Snapshot;
@@ -17,7 +14,7 @@ import io.holdfast.schema.volume.SnapshotStatus;
 import java.util.List;
 
 /** A volume's snapshots, each with what can be done with it. */
-final class SnapshotList extends Drawn<List<Snapshot>> {
+final class SnapshotList extends Lines<Snapshot> {
 
   private static final long serialVersionUID = 1L;
 
@@ -30,49 +27,38 @@ final class SnapshotList extends Drawn<List<Snapshot>> {
       Caller caller,
       Moments moments,
       VolumeDetails.Services services) {
-    super(snapshots);
+    super(snapshots, Snapshot::id, none(Texts.of("snapshot.none")));
     this.caller = caller;
     this.moments = moments;
     this.services = services;
   }
 
   @Override
-  protected void draw(List<Snapshot> snapshots) {
-    if (snapshots.isEmpty()) {
-      Span none = new Span(Texts.of("snapshot.none"));
-      none.addClassName("quiet");
-      add(none);
-      return;
-    }
-    UnorderedList list = new UnorderedList();
-    list.addClassName("lines");
-    snapshots.forEach(snapshot -> list.add(line(snapshot)));
-    add(list);
-  }
-
-  private ListItem line(Snapshot snapshot) {
-    Span name = new Span(snapshot.name());
-    name.addClassName("cell-main");
-    Span when = new Span(moments.ago(snapshot.createdAt()));
-    when.addClassName("cell-more");
-    when.getElement().setAttribute("title", moments.exactly(snapshot.createdAt()));
-    Div text = new Div(name, when);
-    text.addClassName("cell-name");
-    ListItem line = new ListItem(text, VolumeMarks.snapshot(snapshot.status()).badge());
-    line.addClassName("line");
+  protected Line<Snapshot> line(Signal<Snapshot> snapshot) {
+    Line<Snapshot> line =
+        new Line<>(snapshot)
+            .name(Snapshot::name)
+            .more(it -> moments.ago(it.createdAt()), it -> moments.exactly(it.createdAt()))
+            .mark(it -> VolumeMarks.snapshot(it.status()));
     if (caller.operates()) {
-      Button delete =
-          new Button(
-              Icon.DELETE.create(), click -> services.dialogs().deleteSnapshot(caller, snapshot));
-      delete.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-      delete.setAriaLabel(Texts.of("snapshot.delete.of", snapshot.name()));
-      delete.setTooltipText(Texts.of("snapshot.delete"));
-      delete.setEnabled(
-          snapshot.status() == SnapshotStatus.AVAILABLE
-              || snapshot.status() == SnapshotStatus.ERROR
-              || snapshot.status() == SnapshotStatus.ERROR_DELETING);
-      line.add(delete);
+      line.add(delete(snapshot));
     }
     return line;
+  }
+
+  private Button delete(Signal<Snapshot> snapshot) {
+    Button delete =
+        new Button(
+            Icon.DELETE.create(),
+            click -> services.dialogs().deleteSnapshot(caller, snapshot.peek()));
+    delete.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+    delete.setAriaLabel(Texts.of("snapshot.delete.of", snapshot.peek().name()));
+    delete.setTooltipText(Texts.of("snapshot.delete"));
+    delete.bindEnabled(
+        snapshot.map(it ->
+            it.status() == SnapshotStatus.AVAILABLE
+                || it.status() == SnapshotStatus.ERROR
+                || it.status() == SnapshotStatus.ERROR_DELETING));
+    return delete;
   }
 }

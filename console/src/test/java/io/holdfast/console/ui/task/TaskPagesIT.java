@@ -121,6 +121,7 @@ class TaskPagesIT {
             pages.says();
             return lines(pages).size() == before + 1;
           });
+      assertThat(lines(pages)).as("what was there stays below what comes").contains(line);
       assertThat(pages.go("volumes/" + volume.path("id").asString()))
           .contains("The volume service is away.");
     }
