@@ -224,6 +224,7 @@ final class WorkerLife implements AutoCloseable {
     pulses.add(Pulse.start("space", LOOK_FOR_SPACE_EVERY, repositories::lookForSpace));
     pulses.add(Tasks.watched(runner, owner, control, node::publish));
     runner.open();
+    repositories.openInAdvance();
     warmUp.run();
     log.info("Takes tasks host={} incarnation={}", owner.host(), owner.incarnation());
   }

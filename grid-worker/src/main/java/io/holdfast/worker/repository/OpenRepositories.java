@@ -54,6 +54,8 @@ public final class OpenRepositories implements AutoCloseable {
   /** Those that others may reach, but not this worker. */
   private final Set<UUID> outOfReach = ConcurrentHashMap.newKeySet();
 
+  private volatile boolean closed;
+
   /**
    * @param incarnation this worker's
    */
@@ -203,6 +205,9 @@ public final class OpenRepositories implements AutoCloseable {
       }
       OpenRepository opened = new OpenRepository(row, repository, Repository.description(driver));
       open.put(row.id(), opened);
+      if (closed) {
+        close();
+      }
       log.info(
           "Opened repository '{}' repository={} location={}", row.name(), row.id(), row.location());
       if (!repository.encrypted()) {
@@ -266,25 +271,61 @@ public final class OpenRepositories implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens in the background what some worker has opened before, one after the other, as each key
+   * takes memory to derive. So people learn at once, and not from the next backup, whether each
+   * repository can be worked in and how much room it has.
+   */
+  public void openInAdvance() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("repositories")
+        .start(() -> {
+          for (io.holdfast.schema.repository.Repository row : patience.call(rows::list)) {
+            if (closed) {
+              return;
+            }
+            if (row.chunkSizeBytes() != null) {
+              openInAdvance(row);
+            }
+          }
+        });
+  }
+
+  private void openInAdvance(io.holdfast.schema.repository.Repository row) {
+    try {
+      lookForSpace(row.id(), open(row.id()));
+    } catch (BackupException e) {
+      log.warn(
+          "Repository '{}' could not be opened repository={} reason={}",
+          row.name(),
+          row.id(),
+          e.getMessage());
+    }
+  }
+
   /** Writes down how much room there is where each repository lies that is open here. */
   public void lookForSpace() {
-    open.forEach((id, repository) -> {
-      try {
-        RepositoryDriver.Space space = repository.repository().driver().space();
-        if (space.freeBytes().isPresent()) {
-          spaces.found(
-              id,
-              space.totalBytes().isPresent() ? space.totalBytes().getAsLong() : null,
-              space.freeBytes().getAsLong());
-        }
-      } catch (BackupException e) {
-        log.debug("Free space is looked for later repository={} reason={}", id, e.getMessage());
+    open.forEach(this::lookForSpace);
+  }
+
+  private void lookForSpace(UUID id, OpenRepository repository) {
+    try {
+      RepositoryDriver.Space space = repository.repository().driver().space();
+      if (space.freeBytes().isPresent()) {
+        spaces.found(
+            id,
+            space.totalBytes().isPresent() ? space.totalBytes().getAsLong() : null,
+            space.freeBytes().getAsLong());
       }
-    });
+    } catch (BackupException e) {
+      log.debug("Free space is looked for later repository={} reason={}", id, e.getMessage());
+    }
   }
 
   @Override
   public void close() {
+    closed = true;
     open.values().forEach(repository -> repository.repository().driver().close());
     open.clear();
   }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.repository.RepositoryDriver;
 import io.holdfast.engine.repository.posix.PosixDriver;
+import io.holdfast.schema.history.RepositorySpaces;
 import io.holdfast.schema.repository.NewRepository;
 import io.holdfast.schema.repository.Repositories;
 import io.holdfast.schema.testing.EmbeddedDatabase;
@@ -35,13 +36,16 @@ final class OpenRepositoriesIT {
   @TempDir Path directory;
 
   private final Gate gate = OpenGate.make();
-  private final OpenRepositories repositories =
-      new OpenRepositories(
-          DATABASE.context(),
-          new Fixtures(DATABASE.context()).worker("worker").incarnation(),
-          new DatabasePatience(gate),
-          gate,
-          InstantSource.system());
+  private final OpenRepositories repositories = worker();
+
+  private OpenRepositories worker() {
+    return new OpenRepositories(
+        DATABASE.context(),
+        new Fixtures(DATABASE.context()).worker("worker-" + UUID.randomUUID()).incarnation(),
+        new DatabasePatience(gate),
+        gate,
+        InstantSource.system());
+  }
 
   private UUID repository(Path location) {
     return new Repositories(DATABASE.context())
@@ -74,6 +78,31 @@ final class OpenRepositoriesIT {
       Files.newOutputStream(pipe).close();
     }
     assertThatThrownBy(opening::get).hasCauseInstanceOf(BackupException.class);
+  }
+
+  @Test
+  void a_worker_that_starts_says_of_each_repository_whether_it_can_be_worked_in_and_its_room()
+      throws Exception {
+    Repositories rows = new Repositories(DATABASE.context());
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    UUID lost = repository(gone);
+    UUID there = repository(Files.createDirectory(directory.resolve("there")));
+    UUID unused = repository(Files.createDirectory(directory.resolve("unused")));
+    try (repositories) {
+      repositories.open(lost);
+      repositories.open(there);
+    }
+    Files.move(gone, directory.resolve("elsewhere"));
+
+    try (OpenRepositories restarted = worker()) {
+      restarted.openInAdvance();
+
+      RepositorySpaces spaces = new RepositorySpaces(DATABASE.context());
+      await().until(() -> spaces.of(there).isPresent());
+      // Another worker has not found the same.
+      await().until(() -> restarted.isOutOfReach(lost));
+      assertThat(rows.find(unused).orElseThrow().chunkSizeBytes()).isNull();
+    }
   }
 
   private static boolean reads(Thread thread) {
