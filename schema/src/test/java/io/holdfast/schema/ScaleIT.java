@@ -1,7 +1,6 @@
 package io.holdfast.schema;
 
 import static io.holdfast.schema.generated.Tables.POLICY;
-import static io.holdfast.schema.generated.Tables.REPOSITORY;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +8,12 @@ import io.holdfast.schema.backup.BackupFilter;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupSort;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.identity.Actor;
 import io.holdfast.schema.overview.OverviewQueries;
+import io.holdfast.schema.repository.NewRepository;
+import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.submission.BackupSubmission;
+import io.holdfast.schema.submission.NewBackup;
 import io.holdfast.schema.task.TaskFilter;
 import io.holdfast.schema.task.TaskQueries;
 import io.holdfast.schema.task.TaskSort;
@@ -34,6 +38,7 @@ import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
+import org.jooq.Record2;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -70,7 +75,7 @@ class ScaleIT {
   /** First pages as people ask for them, by name. */
   private Map<String, Consumer<DSLContext>> firstPages() {
     Map<String, Consumer<DSLContext>> pages = new LinkedHashMap<>();
-    UUID repository = database.select(REPOSITORY.ID).from(REPOSITORY).fetchSingle().value1();
+    UUID repository = new Repositories(database).named("large").orElseThrow().id();
     UUID volume = database.select(VOLUME.ID).from(VOLUME).limit(1).fetchSingle().value1();
     for (BackupSort by : BackupSort.values()) {
       backups(pages, "by " + by, BackupFilter.all(), by);
@@ -149,6 +154,30 @@ class ScaleIT {
           }
         });
     assertThat(bad).isEmpty();
+  }
+
+  /** A repository of which the database's statistics know nothing yet, as on its first night. */
+  @Test
+  void a_parent_is_looked_for_among_the_volumes_backups_alone() {
+    UUID young =
+        new Repositories(database)
+            .create(new NewRepository("young", "posix", "/young", Map.of(), false, null))
+            .orElseThrow();
+    database.execute(
+        "update backup set repository_id = ? where id in (select id from backup limit 1500)",
+        young);
+    Record2<UUID, UUID> volume =
+        database.select(VOLUME.ID, VOLUME.PROJECT_ID).from(VOLUME).limit(1).fetchSingle();
+    NewBackup wanted =
+        new NewBackup(
+            volume.value2(), volume.value1(), null, "next", "", true, Map.of(), young, null);
+
+    List<String> parent =
+        plans(it -> new BackupSubmission(it).create(wanted, Actor.system("scale"))).stream()
+            .filter(plan -> plan.contains("LockRows") && plan.contains("on backup"))
+            .toList();
+
+    assertThat(parent).isNotEmpty().allSatisfy(plan -> assertThat(plan).contains("backup_volume "));
   }
 
   @ParameterizedTest

@@ -34,9 +34,7 @@ public final class Sizes {
 
   /** Every byte: {@code 10,737,418,240 bytes}. */
   public static String exactly(@Nullable Long bytes) {
-    return bytes == null
-        ? ""
-        : Texts.of("size.bytes", NumberFormat.getIntegerInstance(Texts.locale()).format(bytes));
+    return bytes == null ? "" : Texts.of("size.bytes", Texts.number(bytes));
   }
 
   /** Bytes each second. */

@@ -1,6 +1,7 @@
 package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.UI;
+import java.text.NumberFormat;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,11 @@ public final class Texts {
   /** The text of a key in the viewer's language, with its parameters filled in. */
   public static String of(String key, Object... parameters) {
     return TRANSLATIONS.getTranslation(key, locale(), parameters);
+  }
+
+  /** A whole number as the viewer writes it: {@code 10,000}. */
+  public static String number(long number) {
+    return NumberFormat.getIntegerInstance(locale()).format(number);
   }
 
   /** The viewer's language. */

@@ -213,27 +213,24 @@ public final class Repositories {
     return list().stream().filter(Repository::isDefault).findFirst();
   }
 
-  /** What lies in it, by the index; reads each pack's row. */
+  /** What lies in it, by the index; reads each pack's and each backup's row. */
   public RepositoryUsage usage(UUID id) {
-    return database
-        .select(
-            count(),
-            coalesce(sum(PACK.SIZE_BYTES).cast(Long.class), 0L),
-            DSL.field(
-                select(count())
-                    .from(BACKUP)
-                    .where(BACKUP.REPOSITORY_ID.eq(id), BACKUP.DELETED_AT.isNull())),
-            DSL.field(
-                select(coalesce(sum(BACKUP.SIZE_BYTES).cast(Long.class), 0L))
-                    .from(BACKUP)
-                    .where(BACKUP.REPOSITORY_ID.eq(id), BACKUP.DELETED_AT.isNull())))
-        .from(PACK)
-        .where(
-            PACK.REPOSITORY_NUMBER.eq(
-                select(REPOSITORY.NUMBER).from(REPOSITORY).where(REPOSITORY.ID.eq(id))),
-            PACK.STATE.ne(PackState.GONE))
-        .fetchSingle(
-            row -> new RepositoryUsage(row.value1(), row.value2(), row.value3(), row.value4()));
+    var packs =
+        database
+            .select(count(), coalesce(sum(PACK.SIZE_BYTES).cast(Long.class), 0L))
+            .from(PACK)
+            .where(
+                PACK.REPOSITORY_NUMBER.eq(
+                    select(REPOSITORY.NUMBER).from(REPOSITORY).where(REPOSITORY.ID.eq(id))),
+                PACK.STATE.ne(PackState.GONE))
+            .fetchSingle();
+    var backups =
+        database
+            .select(count(), coalesce(sum(BACKUP.SIZE_BYTES).cast(Long.class), 0L))
+            .from(BACKUP)
+            .where(BACKUP.REPOSITORY_ID.eq(id), BACKUP.DELETED_AT.isNull())
+            .fetchSingle();
+    return new RepositoryUsage(packs.value1(), packs.value2(), backups.value1(), backups.value2());
   }
 
   private static Repository repository(Record row) {

@@ -146,14 +146,18 @@ final class CreateSubmission {
     }
   }
 
-  /** Locked, so that it cannot begin to be deleted before its child can be seen. */
+  /**
+   * Locked, so that it cannot begin to be deleted before its child can be seen. Looked for among
+   * the volume's backups, which are few: a repository or project that is new has few as well as far
+   * as the database's statistics know, however many it has by now. "Not distinct" uses no index.
+   */
   private UUID parent(UUID repositoryId, Instant before) {
     return here.select(BACKUP.ID)
         .from(BACKUP)
         .where(
             BACKUP.VOLUME_ID.eq(wanted.volumeId()),
-            BACKUP.PROJECT_ID.eq(wanted.projectId()),
-            BACKUP.REPOSITORY_ID.eq(repositoryId),
+            BACKUP.PROJECT_ID.isNotDistinctFrom(wanted.projectId()),
+            BACKUP.REPOSITORY_ID.isNotDistinctFrom(repositoryId),
             BACKUP.STATUS.in(BackupStatus.AVAILABLE, BackupStatus.RESTORING),
             BACKUP.DELETED_AT.isNull(),
             wanted.snapshotId() == null ? DSL.noCondition() : BACKUP.DATA_TIMESTAMP.lt(before))

@@ -117,7 +117,7 @@ class BackupBulk {
   private static Facts<List<Backup>> summary(Bulk<Backup> plan, Moments moments) {
     Facts<List<Backup>> facts =
         new Facts<>(new ValueSignal<>(plan.accepted()), moments)
-            .text(Texts.of("backup.title"), all -> String.valueOf(all.size()))
+            .text(Texts.of("backup.title"), all -> Texts.number(all.size()))
             .size(Texts.of("backup.size"), all -> sum(all, Backup::sizeBytes))
             .size(Texts.of("backup.stored"), all -> sum(all, Backup::storedBytes))
             .text(

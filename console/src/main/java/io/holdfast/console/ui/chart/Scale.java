@@ -2,14 +2,13 @@ package io.holdfast.console.ui.chart;
 
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
-import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
 /** What values are counted in, and how they are put into words. */
 public enum Scale {
-  COUNT(count -> NumberFormat.getIntegerInstance(Texts.locale()).format(count)),
+  COUNT(Texts::number),
   BYTES(Sizes::shortly),
   BYTES_PER_SECOND(Sizes::speed);
 

@@ -41,8 +41,8 @@ record ProjectUse(Project project, Quota quota) {
   String backups() {
     Long limit = quota.backupsLimit();
     return limit == null
-        ? String.valueOf(quota.backupsUsed())
-        : Texts.of("project.of", String.valueOf(quota.backupsUsed()), String.valueOf(limit));
+        ? Texts.number(quota.backupsUsed())
+        : Texts.of("project.of", Texts.number(quota.backupsUsed()), Texts.number(limit));
   }
 
   /** {@code 3 GiB of 10 GiB}. */

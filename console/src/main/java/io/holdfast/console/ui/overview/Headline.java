@@ -90,7 +90,7 @@ final class Headline extends Section {
       Signal<Overview> now, String key, String link, Tone tone, Function<Overview, Integer> value) {
     Span number = new Span();
     number.addClassName("figure-number");
-    number.bindText(now.map(it -> String.valueOf(value.apply(it))));
+    number.bindText(now.map(it -> Texts.number(value.apply(it))));
     Span label = new Span(tone.icon().create(), new Span(Texts.of(key)));
     label.addClassName("figure-label");
     Anchor figure = new Anchor(link, number, label);

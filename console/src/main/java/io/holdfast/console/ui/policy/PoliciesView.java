@@ -100,10 +100,15 @@ public class PoliciesView extends ListPage<PolicyView, PoliciesView.Sort> {
     list.sortable(
         list.addMain(
                 Texts.of("policy.volumes"),
-                Cells.<PolicyView>text(it -> String.valueOf(it.volumes())))
+                Cells.<PolicyView>text(it -> Texts.number(it.volumes())))
             .setWidth("7rem")
             .setFlexGrow(0),
         Sort.VOLUMES);
+    if (caller().seesInstallation()) {
+      list.addExtra(Texts.of("volume.project"), Cells.<PolicyView>text(PolicyMarks::project))
+          .setWidth("9rem")
+          .setFlexGrow(0);
+    }
     list.addExtra(
             Texts.of("policy.keep"),
             Cells.<PolicyView>text(it -> PolicyMarks.keep(it.policy().terms().keep())))

@@ -134,11 +134,7 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
 
   private Facts<PolicyView> facts(Signal<PolicyView> policy) {
     return new Facts<>(policy, moments)
-        .text(
-            Texts.of("volume.project"),
-            it ->
-                Objects.requireNonNullElse(
-                    it.policy().projectName(), Texts.of("policy.project.every")))
+        .text(Texts.of("volume.project"), PolicyMarks::project)
         .text(
             Texts.of("policy.covers"),
             it ->

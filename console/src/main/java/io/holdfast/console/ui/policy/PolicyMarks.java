@@ -11,6 +11,7 @@ import io.holdfast.schema.policy.RunCause;
 import io.holdfast.schema.policy.RunVolume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How policies and their runs look. */
@@ -64,6 +65,12 @@ final class PolicyMarks {
                   },
                   Texts.of("backup.status", row.backupStatus()));
     };
+  }
+
+  /** The project whose volumes it covers. */
+  static String project(PolicyView policy) {
+    return Objects.requireNonNullElseGet(
+        policy.policy().projectName(), () -> Texts.of("policy.project.every"));
   }
 
   /** {@code last 3, 7 daily, 4 weekly}. */

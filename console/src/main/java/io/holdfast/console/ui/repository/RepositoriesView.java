@@ -110,7 +110,7 @@ public class RepositoriesView extends ListPage<Shown, RepositoriesView.Sort> {
     list.sortable(
         list.addExtra(
                 Texts.of("repository.backups"),
-                Cells.<Shown>text(it -> String.valueOf(it.view().usage().backups())))
+                Cells.<Shown>text(it -> Texts.number(it.view().usage().backups())))
             .setWidth("6.5rem")
             .setFlexGrow(0),
         Sort.BACKUPS);

@@ -175,8 +175,8 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
         .size(Texts.of("repository.stored"), it -> it.view().usage().storedBytes())
         .size(Texts.of("repository.protected"), it -> it.view().usage().protectedBytes())
         .text(Texts.of("repository.saved"), it -> RepositoryMarks.saved(it.view().usage()))
-        .text(Texts.of("repository.backups"), it -> String.valueOf(it.view().usage().backups()))
-        .text(Texts.of("repository.packs"), it -> String.valueOf(it.view().usage().packs()));
+        .text(Texts.of("repository.backups"), it -> Texts.number(it.view().usage().backups()))
+        .text(Texts.of("repository.packs"), it -> Texts.number(it.view().usage().packs()));
   }
 
   private static RouterLink backups(Signal<Shown> now) {

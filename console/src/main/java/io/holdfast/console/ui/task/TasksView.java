@@ -66,13 +66,14 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
             Texts.of("task.task"),
             Cells.name(
                 view -> TaskMarks.title(view.task()), view -> Sentences.of(view.task().message())));
-    title.setFlexGrow(2).setRowHeader(true);
+    // The base of what is at least there: beside details a name needs the room more than a bar.
+    title.setWidth("13rem").setFlexGrow(2).setRowHeader(true);
     list.sortable(
         list.addMain(Texts.of("task.state"), Cells.mark(TaskMarks::state))
             .setWidth("9rem")
             .setFlexGrow(0),
         TaskSort.STATE);
-    list.addMain(Texts.of("task.progress"), progress()).setWidth("15rem").setFlexGrow(1);
+    list.addMain(Texts.of("task.progress"), progress()).setWidth("10rem").setFlexGrow(1);
     list.addExtra(Texts.of("task.worker"), Cells.<TaskView>text(view -> view.task().host()))
         .setWidth("8rem")
         .setFlexGrow(0);

@@ -43,12 +43,11 @@ class VolumeBulk {
     String nameEnd = " " + moments.forName();
     Facts<List<Volume>> summary =
         new Facts<>(new ValueSignal<>(plan.accepted()), moments)
-            .text(Texts.of("volume.title"), all -> String.valueOf(all.size()))
+            .text(Texts.of("volume.title"), all -> Texts.number(all.size()))
             .size(Texts.of("volume.size"), all -> all.stream().mapToLong(Volume::sizeBytes).sum())
             .text(
                 Texts.of("volume.bulk.incremental"),
-                all ->
-                    String.valueOf(all.stream().filter(it -> it.lastBackupAt() != null).count()));
+                all -> Texts.number(all.stream().filter(it -> it.lastBackupAt() != null).count()));
     summary.setTestId("summary");
     BulkDialog.of(
             "volume.bulk.back-up",

@@ -132,6 +132,12 @@ public class VolumesView extends ListPage<VolumeRow, VolumeSort> {
             .setWidth("8rem")
             .setFlexGrow(0),
         VolumeSort.BACKEND);
+    if (caller().seesInstallation()) {
+      list.addSpare(
+              Texts.of("volume.project"), Cells.<VolumeRow>text(row -> row.volume().projectName()))
+          .setWidth("9rem")
+          .setFlexGrow(0);
+    }
     if (caller().operates()) {
       // Beside details, which have it too, names need the room.
       list.addExtra(
