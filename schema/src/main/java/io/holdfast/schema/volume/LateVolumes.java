@@ -23,6 +23,9 @@ import org.jooq.impl.SQLDataType;
  */
 public final class LateVolumes {
 
+  /** A statement that takes minutes is given up, and all it did is lost. */
+  private static final int AT_ONCE = 2000;
+
   private final DSLContext database;
 
   public LateVolumes(DSLContext database) {
@@ -31,16 +34,16 @@ public final class LateVolumes {
 
   /** Looks at every volume. */
   public void note() {
-    database.transaction(transaction -> {
-      DSLContext here = transaction.dsl();
-      begin(here);
-      end(here);
-    });
+    while (begin() == AT_ONCE) {
+      // After an outage all are late at once, and each is told of.
+    }
+    end();
   }
 
-  private static void begin(DSLContext here) {
+  private int begin() {
     Field<String> id = VOLUME.ID.cast(SQLDataType.VARCHAR);
-    here.insertInto(
+    return database
+        .insertInto(
             TROUBLE,
             TROUBLE.KIND,
             TROUBLE.ABOUT,
@@ -66,13 +69,15 @@ public final class LateVolumes {
                             .where(
                                 TROUBLE.KIND.eq(inline(TroubleKind.VOLUME_LATE, TROUBLE.KIND)),
                                 TROUBLE.ABOUT.eq(id),
-                                TROUBLE.ENDED_AT.isNull()))))
+                                TROUBLE.ENDED_AT.isNull())))
+                .limit(AT_ONCE))
         .onConflictDoNothing()
         .execute();
   }
 
-  private static void end(DSLContext here) {
-    here.update(TROUBLE)
+  private void end() {
+    database
+        .update(TROUBLE)
         .set(TROUBLE.ENDED_AT, Clock.now())
         .where(
             TROUBLE.KIND.eq(inline(TroubleKind.VOLUME_LATE, TROUBLE.KIND)),

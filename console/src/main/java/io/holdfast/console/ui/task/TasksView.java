@@ -86,7 +86,8 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
                 .setFlexGrow(0),
             TaskSort.CREATED);
     if (caller().operates()) {
-      list.addMain(
+      // Beside details, which have it too, names need the room.
+      list.addExtra(
               Texts.of("common.actions"),
               Cells.<TaskView>button(
                   "cancel",
