@@ -31,6 +31,8 @@ public final class Crowd {
         insert into project (name) select 'project ' || n from generate_series(1, 9) n
         """);
     database.execute(
+        "insert into quota (project_id) select id from project on conflict do nothing");
+    database.execute(
         """
         insert into policy (project_id, name, cron, time_zone, missed, window_minutes, full_every, covers, name_pattern,
           next_run_at, fresh_since, created_by)
