@@ -77,7 +77,7 @@ public abstract class Details<D> extends Aside {
       ValueSignal<Read<D>> first = new ValueSignal<>(Read.of(reader.get()));
       state = first;
       Signal<D> shown = first.map(Read::value);
-      title.bindText(shown.map(this::titleOf));
+      title.bindText(Words.of(shown, this::titleOf));
       build(shown);
     } catch (RuntimeException e) {
       title.setText(Texts.of("details.missing"));

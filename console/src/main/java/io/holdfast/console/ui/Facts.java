@@ -30,7 +30,7 @@ public final class Facts<D> extends DescriptionList {
   /** A text; the whole line is hidden while it is {@code null} or empty. */
   public Facts<D> text(String label, Function<D, @Nullable String> value) {
     Span span = new Span();
-    span.bindText(thing.map(now -> Objects.requireNonNullElse(value.apply(now), "")));
+    span.bindText(Words.of(thing, now -> Objects.requireNonNullElse(value.apply(now), "")));
     return line(label, span, now -> !Objects.requireNonNullElse(value.apply(now), "").isEmpty());
   }
 
@@ -43,23 +43,25 @@ public final class Facts<D> extends DescriptionList {
   public Facts<D> code(String label, Function<D, @Nullable String> value) {
     Span span = new Span();
     span.addClassName("code");
-    span.bindText(thing.map(now -> Objects.requireNonNullElse(value.apply(now), "")));
+    span.bindText(Words.of(thing, now -> Objects.requireNonNullElse(value.apply(now), "")));
     return line(label, span, now -> !Objects.requireNonNullElse(value.apply(now), "").isEmpty());
   }
 
   /** A number of bytes, the exact one on hover. */
   public Facts<D> size(String label, Function<D, @Nullable Long> bytes) {
     Span span = new Span();
-    span.bindText(thing.map(now -> Sizes.shortly(bytes.apply(now))));
-    span.getElement().bindAttribute("title", thing.map(now -> Sizes.exactly(bytes.apply(now))));
+    span.bindText(Words.of(thing, now -> Sizes.shortly(bytes.apply(now))));
+    span.getElement()
+        .bindAttribute("title", Words.of(thing, now -> Sizes.exactly(bytes.apply(now))));
     return line(label, span, now -> bytes.apply(now) != null);
   }
 
   /** A moment, the exact one on hover. */
   public Facts<D> moment(String label, Function<D, @Nullable Instant> moment) {
     Span span = new Span();
-    span.bindText(thing.map(now -> moments.ago(moment.apply(now))));
-    span.getElement().bindAttribute("title", thing.map(now -> moments.exactly(moment.apply(now))));
+    span.bindText(Words.of(thing, now -> moments.ago(moment.apply(now))));
+    span.getElement()
+        .bindAttribute("title", Words.of(thing, now -> moments.exactly(moment.apply(now))));
     return line(label, span, now -> moment.apply(now) != null);
   }
 

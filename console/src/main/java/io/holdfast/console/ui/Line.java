@@ -31,7 +31,7 @@ public final class Line<V> extends ListItem {
 
   /** A name. */
   public Line<V> name(Function<V, String> name) {
-    Span span = new Span(says(name));
+    Span span = new Span(Words.of(thing, name));
     span.addClassName("cell-main");
     return name(span);
   }
@@ -39,7 +39,7 @@ public final class Line<V> extends ListItem {
   /** A name that leads to a page. */
   public Line<V> link(Function<V, String> name, Class<? extends Component> page, Object id) {
     RouterLink link = new RouterLink(page, new RouteParameters("id", id.toString()));
-    link.bindText(says(name));
+    link.bindText(Words.of(thing, name));
     link.addClassName("cell-main");
     return name(link);
   }
@@ -61,9 +61,9 @@ public final class Line<V> extends ListItem {
    * @param hint even more, on hover
    */
   public Line<V> more(Function<V, String> words, Function<V, String> hint) {
-    Span more = new Span(says(words));
+    Span more = new Span(Words.of(thing, words));
     more.addClassName("cell-more");
-    more.getElement().bindAttribute("title", says(hint));
+    more.getElement().bindAttribute("title", Words.of(thing, hint));
     text.add(more);
     return this;
   }
@@ -72,12 +72,5 @@ public final class Line<V> extends ListItem {
   public Line<V> mark(Function<V, Mark> mark) {
     add(Mark.badge(thing.map(mark::apply)));
     return this;
-  }
-
-  /**
-   * Cached: else the browser replaces text that says the same, and what is marked in it is lost.
-   */
-  private <W> Signal<W> says(Function<V, W> words) {
-    return Signal.cached(thing.map(words::apply));
   }
 }

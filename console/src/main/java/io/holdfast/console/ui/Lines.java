@@ -71,7 +71,7 @@ public abstract class Lines<V> extends Div {
    * Makes the line of a thing, bound to it.
    *
    * @param thing followed also while it is the same: what {@link Line} does not do is bound to
-   *     {@link Signal#cached} words
+   *     {@link Words}
    */
   protected abstract ListItem line(Signal<V> thing);
 }

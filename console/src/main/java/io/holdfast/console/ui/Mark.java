@@ -3,6 +3,7 @@ package io.holdfast.console.ui;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.signals.Signal;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A state as people see it: tone (icon and colour) and word.
@@ -32,8 +33,7 @@ public record Mark(Tone tone, String text, String hint) {
 
   /** A badge that follows a signal. */
   public static Span badge(Signal<Mark> changing) {
-    // Cached: else what is the same is sent to the browser again.
-    Signal<Mark> mark = Signal.cached(changing);
+    Signal<Mark> mark = Words.of(changing, Function.identity());
     Span icon = new Span();
     icon.getElement().setAttribute("aria-hidden", "true");
     icon.bindClassNames(mark.map(now -> List.of(now.tone().icon().classNames().split(" "))));

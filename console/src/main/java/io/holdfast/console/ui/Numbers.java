@@ -21,8 +21,8 @@ public final class Numbers extends Div {
   public Numbers with(String label, Signal<String> shortly, Signal<String> exactly) {
     Span value = new Span();
     value.addClassName("number-value");
-    value.bindText(shortly);
-    value.getElement().bindAttribute("title", exactly);
+    value.bindText(Signal.cached(shortly));
+    value.getElement().bindAttribute("title", Signal.cached(exactly));
     Span name = new Span(label);
     name.addClassName("number-label");
     Div number = new Div(value, name);

@@ -9,7 +9,6 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.internal.StateNode;
-import com.vaadin.flow.internal.change.NodeChange;
 import com.vaadin.flow.signals.Signal;
 import com.vaadin.flow.signals.local.ValueSignal;
 import java.time.Duration;
@@ -67,7 +66,7 @@ class LinesTest extends BrowserlessTest {
   @BeforeEach
   void show_four() {
     UI.getCurrent().add(list);
-    sent();
+    Sent.now();
   }
 
   @Test
@@ -78,7 +77,7 @@ class LinesTest extends BrowserlessTest {
 
     assertThat(lines()).isEqualTo(before);
     assertThat(says(before.get(1))).contains("new").doesNotContain("named b");
-    assertThat(sent()).isNotEmpty().allMatch(element -> isIn(before.get(1), element));
+    assertThat(Sent.now()).isNotEmpty().allMatch(element -> isIn(before.get(1), element));
   }
 
   @Test
@@ -149,7 +148,7 @@ class LinesTest extends BrowserlessTest {
   void nothing_is_sent_while_all_says_the_same() {
     show(things("a", "b", "c", "d"));
 
-    assertThat(sent()).isEmpty();
+    assertThat(Sent.now()).isEmpty();
   }
 
   @Test
@@ -204,12 +203,6 @@ class LinesTest extends BrowserlessTest {
   }
 
   /** What has changed for the browser since it was last asked. */
-  private static List<StateNode> sent() {
-    List<NodeChange> changes = new ArrayList<>();
-    UI.getCurrent().getInternals().getStateTree().collectChanges(changes::add);
-    return changes.stream().map(NodeChange::getNode).toList();
-  }
-
   private static boolean isIn(Component line, StateNode node) {
     for (StateNode at = node; at != null; at = at.getParent()) {
       if (at == line.getElement().getNode()) {

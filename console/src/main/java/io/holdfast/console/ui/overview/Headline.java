@@ -10,6 +10,7 @@ import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
+import io.holdfast.console.ui.Words;
 import io.holdfast.schema.overview.Overview;
 import java.util.List;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ final class Headline extends Section {
   }
 
   private static Div answer(Signal<OverviewReader.Shown> now) {
-    Signal<Mark> mark = now.map(Headline::verdict);
+    Signal<Mark> mark = Words.of(now, Headline::verdict);
     Span icon = new Span();
     icon.getElement().setAttribute("aria-hidden", "true");
     icon.bindClassNames(
@@ -90,7 +91,7 @@ final class Headline extends Section {
       Signal<Overview> now, String key, String link, Tone tone, Function<Overview, Integer> value) {
     Span number = new Span();
     number.addClassName("figure-number");
-    number.bindText(now.map(it -> Texts.number(value.apply(it))));
+    number.bindText(Words.of(now, it -> Texts.number(value.apply(it))));
     Span label = new Span(tone.icon().create(), new Span(Texts.of(key)));
     label.addClassName("figure-label");
     Anchor figure = new Anchor(link, number, label);

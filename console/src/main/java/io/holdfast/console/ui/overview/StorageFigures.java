@@ -6,6 +6,7 @@ import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.ui.Numbers;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Words;
 import io.holdfast.schema.overview.Overview;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ final class StorageFigures extends Div {
                     String.format(Locale.ROOT, "%.1f%%", 100 * storedShare(figures.get()))));
     Span sentence = new Span();
     sentence.addClassName("quiet");
-    sentence.bindText(figures.map(StorageFigures::sentence));
+    sentence.bindText(Words.of(figures, StorageFigures::sentence));
     Numbers numbers = new Numbers();
     bytes(numbers, "overview.storage.logical", figures.map(Overview::protectedBytes));
     bytes(numbers, "overview.storage.stored", figures.map(Overview::storedBytes));

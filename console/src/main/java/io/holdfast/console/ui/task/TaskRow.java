@@ -15,6 +15,7 @@ import io.holdfast.console.task.TasksService;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.Texts;
+import io.holdfast.console.ui.Words;
 import io.holdfast.schema.task.TaskState;
 import java.util.Objects;
 
@@ -69,13 +70,15 @@ final class TaskRow extends Div {
 
   private Div text() {
     Span how = new Span();
-    how.bindText(view.map(TaskMarks::progress));
+    how.bindText(Words.of(view, TaskMarks::progress));
     Span where = new Span();
     where.bindText(
-        view.map(now ->
-            now.task().incarnation() == null || now.task().host() == null
-                ? ""
-                : Texts.of("task.on", now.task().host())));
+        Words.of(
+            view,
+            now ->
+                now.task().incarnation() == null || now.task().host() == null
+                    ? ""
+                    : Texts.of("task.on", now.task().host())));
     Div text = new Div(how, where);
     text.addClassName("task-text");
     return text;
