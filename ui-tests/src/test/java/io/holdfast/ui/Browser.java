@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -201,7 +202,12 @@ final class Browser implements AutoCloseable {
     AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
     new WebDriverWait(driver, patience)
         .pollingEvery(BETWEEN_LOOKS)
-        .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
+        // What moves while it is clicked, as a page does that is still arriving, is clicked again.
+        .ignoreAll(
+            List.of(
+                StaleElementReferenceException.class,
+                NoSuchElementException.class,
+                ElementClickInterceptedException.class))
         .withMessage(() -> otherwise + " at " + driver.getCurrentUrl())
         .until(any -> {
           found.set(condition.get());
