@@ -134,6 +134,8 @@ final class Browser implements AutoCloseable {
                 .filter(element -> element.getDomAttribute("disabled") == null)
                 .findFirst()
                 .map(element -> {
+                  // The driver does not scroll what scrolls within a component.
+                  run("arguments[0].scrollIntoView({block: 'nearest'})", element);
                   element.click();
                   return element;
                 }));
