@@ -277,19 +277,20 @@ public final class OpenRepositories implements AutoCloseable {
    * repository can be worked in and how much room it has.
    */
   public void openInAdvance() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("repositories")
-        .start(() -> {
-          for (io.holdfast.schema.repository.Repository row : patience.call(rows::list)) {
-            if (closed) {
-              return;
-            }
-            if (row.chunkSizeBytes() != null) {
-              openInAdvance(row);
-            }
-          }
-        });
+    Thread.ofPlatform().daemon().name("repositories").start(this::openEach);
+  }
+
+  private void openEach() {
+    try {
+      for (io.holdfast.schema.repository.Repository row : patience.call(rows::list)) {
+        if (!closed && row.chunkSizeBytes() != null) {
+          openInAdvance(row);
+        }
+      }
+    } catch (BackupException e) {
+      // This incarnation is over: the next one opens them.
+      log.debug("Repositories are not opened reason={}", e.getMessage());
+    }
   }
 
   private void openInAdvance(io.holdfast.schema.repository.Repository row) {
