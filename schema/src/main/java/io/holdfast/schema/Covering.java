@@ -40,9 +40,11 @@ public final class Covering {
                 .or(POLICY.COVERS.eq(inline(CoverKind.LISTED)).and(listed)));
   }
 
-  /** In a statement about a policy: that there is no volume that it does not cover. */
+  /**
+   * In a statement about a policy: that it covers all volumes of its project, or of all projects.
+   */
   public static Condition everyVolume() {
-    return POLICY.PROJECT_ID.isNull().and(POLICY.COVERS.eq(inline(CoverKind.ALL)));
+    return POLICY.COVERS.eq(inline(CoverKind.ALL));
   }
 
   /** A volume has a name, a backend and metadata; what is null or empty does not matter. */

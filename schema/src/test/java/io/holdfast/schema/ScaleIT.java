@@ -156,6 +156,15 @@ class ScaleIT {
     assertThat(bad).isEmpty();
   }
 
+  @Test
+  void figures_over_all_backups_read_none() {
+    UUID repository = new Repositories(database).named("large").orElseThrow().id();
+    assertThat(plans(it -> new OverviewQueries(it).overview(null)))
+        .noneMatch(plan -> plan.matches("(?s).* on backup\\b(?!_).*"));
+    assertThat(plans(it -> new Repositories(it).usage(repository)))
+        .noneMatch(plan -> plan.matches("(?s).* on backup\\b(?!_).*"));
+  }
+
   /** A repository of which the database's statistics know nothing yet, as on its first night. */
   @Test
   void a_parent_is_looked_for_among_the_volumes_backups_alone() {

@@ -1,6 +1,7 @@
 package io.holdfast.console.history;
 
 import io.holdfast.console.chore.Rounds;
+import io.holdfast.schema.backup.BackupSums;
 import io.holdfast.schema.history.CapacityHistory;
 import io.holdfast.schema.history.ThroughputHistory;
 import java.time.Duration;
@@ -10,8 +11,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the history down. Each console has one, and none needs to know of the others, since the
- * database takes each sample once.
+ * Writes the history down, and keeps short what its figures come from. Each console has one, and
+ * none needs to know of the others, since the database takes each sample once.
  */
 @Component
 class HistoryKeeper implements SmartLifecycle {
@@ -21,11 +22,13 @@ class HistoryKeeper implements SmartLifecycle {
 
   private final ThroughputHistory throughput;
   private final CapacityHistory capacity;
+  private final BackupSums sums;
   private volatile @Nullable Rounds rounds;
 
   HistoryKeeper(DSLContext database) {
     this.throughput = new ThroughputHistory(database);
     this.capacity = new CapacityHistory(database);
+    this.sums = new BackupSums(database);
   }
 
   @Override
@@ -34,6 +37,7 @@ class HistoryKeeper implements SmartLifecycle {
   }
 
   private void sample() {
+    sums.fold();
     throughput.sample();
     if (capacity.isDue() && capacity.sample()) {
       throughput.thinOut();

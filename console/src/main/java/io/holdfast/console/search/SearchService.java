@@ -105,11 +105,10 @@ public class SearchService {
   }
 
   private Stream<Found> policies(Caller caller, String wanted) {
-    return policies.list(caller).stream()
+    return policies.all(caller).stream()
         .filter(it -> matches(wanted, it.name(), it.id()))
         .limit(OF_EACH)
-        .map(it ->
-            new Found(Found.Kind.POLICY, it.id().toString(), it.name(), "", it.policy().terms()));
+        .map(it -> new Found(Found.Kind.POLICY, it.id().toString(), it.name(), "", it.terms()));
   }
 
   private Stream<Found> tasks(Caller caller, String wanted) {

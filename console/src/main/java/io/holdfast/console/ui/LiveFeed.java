@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Brings live updates to a component while it is attached, under its session's lock. They come at
  * most twice a second: the first at once, what follows gathered. Each page is told by a thread of
  * its own, so that hundreds look at the same time, and share what they look at. A page that takes
- * long to read what it shows reads a fifth of the time at most: in a large installation that is
+ * long to read what it shows reads a quarter of the time at most: in a large installation that is
  * busy it would else keep the database busy, too.
  *
  * <p>Once a minute everything may have changed: a volume is late, and a moment longer ago, without
@@ -36,7 +36,7 @@ public final class LiveFeed {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** So many times as long as a telling takes lie between the beginnings of two. */
-  private static final int REST = 5;
+  private static final int REST = 4;
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What lay in the repositories, quarter of an hour by quarter of an hour. */
 public final class CapacityHistory {
 
-  /** Reads each live backup's and pack's row; the check before keeps all but one from it. */
+  /** Reads each live pack's row; the check before keeps all but one from it. */
   private static final String SAMPLE =
       """
       insert into repository_sample (repository_id, at, logical_bytes, stored_bytes, free_bytes)
@@ -31,8 +31,8 @@ public final class CapacityHistory {
       from (select date_bin('15 minutes', now(), 'epoch') as at) as slot
       cross join repository
       left join (
-        select repository_id, sum(size_bytes)::bigint as bytes from backup
-        where deleted_at is null and status in ('available', 'restoring') group by 1
+        select repository_id, sum(size_bytes)::bigint as bytes from backup_sum
+        where status in ('available', 'restoring') group by 1
       ) as logical on logical.repository_id = repository.id
       left join (
         select repository_number, sum(size_bytes)::bigint as bytes from pack where state <> 'gone' group by 1

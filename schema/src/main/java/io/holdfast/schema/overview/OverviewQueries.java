@@ -1,6 +1,5 @@
 package io.holdfast.schema.overview;
 
-import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.NODE;
 import static io.holdfast.schema.generated.Tables.TASK;
 import static io.holdfast.schema.generated.Tables.VOLUME;
@@ -15,6 +14,8 @@ import static org.jooq.impl.DSL.sum;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.backup.BackupSums;
+import io.holdfast.schema.backup.BackupSums.Sum;
 import io.holdfast.schema.node.NodeRole;
 import io.holdfast.schema.node.NodeState;
 import io.holdfast.schema.task.TaskState;
@@ -25,14 +26,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures for the first page. Counting reads indexes; ask when something has changed, not every
- * second.
+ * Figures for the first page. The protection of each volume is reckoned; ask when something has
+ * changed, not every second.
  */
 public final class OverviewQueries {
 
@@ -46,22 +48,13 @@ public final class OverviewQueries {
    * @param projectId {@code null} for all
    */
   public Overview overview(@Nullable UUID projectId) {
+    Map<BackupStatus, Sum> sums = new BackupSums(database).ofProject(projectId);
     Map<BackupStatus, Integer> backups = new EnumMap<>(BackupStatus.class);
-    long[] bytes = new long[2];
-    database
-        .select(BACKUP.STATUS, count(), total(BACKUP.SIZE_BYTES), total(BACKUP.STORED_BYTES))
-        .from(BACKUP)
-        .where(
-            BACKUP.DELETED_AT.isNull(),
-            projectId == null ? noCondition() : BACKUP.PROJECT_ID.eq(projectId))
-        .groupBy(BACKUP.STATUS)
-        .forEach(row -> {
-          backups.put(row.value1(), row.value2());
-          if (row.value1() == BackupStatus.AVAILABLE || row.value1() == BackupStatus.RESTORING) {
-            bytes[0] += row.value3();
-            bytes[1] += row.value4();
-          }
-        });
+    sums.forEach((status, sum) -> backups.put(status, sum.backups()));
+    Sum restorable =
+        Stream.of(BackupStatus.AVAILABLE, BackupStatus.RESTORING)
+            .map(status -> sums.getOrDefault(status, Sum.NONE))
+            .reduce(Sum.NONE, Sum::plus);
     var volumes =
         database
             .select(count(), total(VOLUME.SIZE_BYTES))
@@ -96,8 +89,8 @@ public final class OverviewQueries {
         volumes.value2(),
         new VolumeQueries(database).protections(VolumeFilter.all().inProject(projectId)),
         backups,
-        bytes[0],
-        bytes[1],
+        restorable.sizeBytes(),
+        restorable.storedBytes(),
         counts.value1(),
         counts.value2(),
         counts.value3(),

@@ -15,6 +15,8 @@ import static org.jooq.impl.DSL.val;
 
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Rollback;
+import io.holdfast.schema.backup.BackupSums;
+import io.holdfast.schema.backup.BackupSums.Sum;
 import io.holdfast.schema.task.TaskState;
 import java.util.List;
 import java.util.Optional;
@@ -213,7 +215,7 @@ public final class Repositories {
     return list().stream().filter(Repository::isDefault).findFirst();
   }
 
-  /** What lies in it, by the index; reads each pack's and each backup's row. */
+  /** What lies in it, by the index; reads each pack's row. */
   public RepositoryUsage usage(UUID id) {
     var packs =
         database
@@ -224,13 +226,9 @@ public final class Repositories {
                     select(REPOSITORY.NUMBER).from(REPOSITORY).where(REPOSITORY.ID.eq(id))),
                 PACK.STATE.ne(PackState.GONE))
             .fetchSingle();
-    var backups =
-        database
-            .select(count(), coalesce(sum(BACKUP.SIZE_BYTES).cast(Long.class), 0L))
-            .from(BACKUP)
-            .where(BACKUP.REPOSITORY_ID.eq(id), BACKUP.DELETED_AT.isNull())
-            .fetchSingle();
-    return new RepositoryUsage(packs.value1(), packs.value2(), backups.value1(), backups.value2());
+    Sum backups = new BackupSums(database).ofRepository(id);
+    return new RepositoryUsage(
+        packs.value1(), packs.value2(), backups.backups(), backups.sizeBytes());
   }
 
   private static Repository repository(Record row) {

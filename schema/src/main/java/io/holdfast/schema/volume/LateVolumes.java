@@ -59,7 +59,7 @@ public final class LateVolumes {
                     id,
                     VOLUME.NAME,
                     detail())
-                .from(VOLUME)
+                .from(ProtectionRule.VOLUMES)
                 .where(
                     VOLUME.DELETED_AT.isNull(),
                     isLate(),
@@ -84,7 +84,7 @@ public final class LateVolumes {
             TROUBLE.ENDED_AT.isNull(),
             notExists(
                 selectOne()
-                    .from(VOLUME)
+                    .from(ProtectionRule.VOLUMES)
                     .where(
                         VOLUME.ID.eq(TROUBLE.ABOUT.cast(SQLDataType.UUID)),
                         VOLUME.DELETED_AT.isNull(),

@@ -21,9 +21,10 @@ import io.holdfast.schema.identity.Settings;
 import java.time.Instant;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** Protection as SQL, in a statement about volumes. */
+/** Protection as SQL, in a statement about {@link #VOLUMES}. */
 final class ProtectionRule {
 
   private static final Field<Instant> BY_SETTING =
@@ -42,26 +43,39 @@ final class ProtectionRule {
               .from(POLICY)
               .where(POLICY.ENABLED.isTrue(), Covering.byPolicy()));
 
-  /** As new as any policy asks for: reckoned once, it spares most volumes their own policies. */
+  private static final Field<Instant> NEWEST = max(POLICY.FRESH_SINCE).as("newest");
+  private static final Field<Instant> OLDEST = min(POLICY.FRESH_SINCE).as("oldest");
+
+  /** Of those that cover each volume that they may cover. */
+  private static final Field<Instant> NEWEST_OF_ALL =
+      max(POLICY.FRESH_SINCE).filterWhere(Covering.everyVolume()).as("of_all");
+
+  /** What the policies of one project ask for, reckoned once for all its volumes. */
+  private static final Table<?> OWN =
+      select(POLICY.PROJECT_ID, NEWEST, OLDEST, NEWEST_OF_ALL)
+          .from(POLICY)
+          .where(POLICY.ENABLED.isTrue(), POLICY.PROJECT_ID.isNotNull())
+          .groupBy(POLICY.PROJECT_ID)
+          .asTable("own_policies");
+
+  /** The volumes, with what each rule here needs to know. */
+  static final Table<?> VOLUMES =
+      VOLUME.leftJoin(OWN).on(VOLUME.PROJECT_ID.eq(OWN.field(POLICY.PROJECT_ID)));
+
+  /** As new as any policy asks for: it spares most volumes to ask which of them cover it. */
   private static final Field<Instant> STRICTEST =
-      greatest(
-          field(select(max(POLICY.FRESH_SINCE)).from(POLICY).where(POLICY.ENABLED.isTrue())),
-          BY_SETTING);
+      greatest(OWN.field(NEWEST), ofEveryProject(NEWEST), BY_SETTING);
 
-  /** As new as the policies of every volume ask for. */
-  private static final Field<Instant> OF_EVERY_VOLUME =
-      field(
-          select(max(POLICY.FRESH_SINCE))
-              .from(POLICY)
-              .where(POLICY.ENABLED.isTrue(), Covering.everyVolume()));
-
-  /** What is older than this is late, whatever covers it: its own policies need not be asked. */
+  /** What is older than this is late, whichever policies cover it. */
   private static final Field<Instant> LOOSEST =
       coalesce(
-          OF_EVERY_VOLUME,
-          least(
-              field(select(min(POLICY.FRESH_SINCE)).from(POLICY).where(POLICY.ENABLED.isTrue())),
-              BY_SETTING));
+          greatest(OWN.field(NEWEST_OF_ALL), ofEveryProject(NEWEST_OF_ALL)),
+          least(OWN.field(OLDEST), ofEveryProject(OLDEST), BY_SETTING));
+
+  private static Field<Instant> ofEveryProject(Field<Instant> bound) {
+    return field(
+        select(bound).from(POLICY).where(POLICY.ENABLED.isTrue(), POLICY.PROJECT_ID.isNull()));
+  }
 
   private static final Condition IS_BEING_BACKED_UP =
       VOLUME.STATUS.eq(inline(VolumeStatus.BACKING_UP));

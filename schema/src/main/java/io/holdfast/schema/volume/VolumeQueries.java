@@ -68,7 +68,7 @@ public final class VolumeQueries {
         wanted.stream()
             .map(protection ->
                 DSL.select(VOLUME.ID)
-                    .from(VOLUME)
+                    .from(ProtectionRule.VOLUMES)
                     .where(conditions(filter.withProtection()))
                     .and(ProtectionRule.is(protection))
                     .orderBy(orderFields(byName))
@@ -89,7 +89,7 @@ public final class VolumeQueries {
   }
 
   public int count(VolumeFilter filter) {
-    return database.fetchCount(VOLUME, conditions(filter));
+    return database.fetchCount(ProtectionRule.VOLUMES, conditions(filter));
   }
 
   /** The volume of an id, unless it is deleted. */
@@ -102,7 +102,12 @@ public final class VolumeQueries {
   /** How many volumes a filter finds of each protection; of what none has, there is no entry. */
   public Map<Protection, Integer> protections(VolumeFilter filter) {
     Field<Protection> protection = ProtectionRule.PROTECTION.as("protection");
-    var each = database.select(protection).from(VOLUME).where(conditions(filter)).asTable("each");
+    var each =
+        database
+            .select(protection)
+            .from(ProtectionRule.VOLUMES)
+            .where(conditions(filter))
+            .asTable("each");
     return database
         .select(each.field(protection), DSL.count())
         .from(each)
@@ -114,7 +119,7 @@ public final class VolumeQueries {
     return database
         .select(VOLUME.fields())
         .select(PROJECT.NAME, ProtectionRule.PROTECTION, ProtectionRule.NEXT_RUN_AT)
-        .from(VOLUME)
+        .from(ProtectionRule.VOLUMES)
         .join(PROJECT)
         .on(PROJECT.ID.eq(VOLUME.PROJECT_ID));
   }

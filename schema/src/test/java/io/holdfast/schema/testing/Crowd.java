@@ -62,6 +62,11 @@ public final class Crowd {
         """);
     database.execute(
         """
+        insert into backup_sum
+        select project_id, repository_id, status, count(*), sum(size_bytes), sum(stored_bytes) from backup group by 1, 2, 3
+        """);
+    database.execute(
+        """
         insert into task (kind, state, project_id, backup_id, volume_id, repository_id, backend, created_by, max_attempts,
           priority, bytes_stored, message, host, created_at, finished_at)
         select 'backup', case when b.status = 'error' then 'failed' else 'succeeded' end, b.project_id, b.id, b.volume_id,

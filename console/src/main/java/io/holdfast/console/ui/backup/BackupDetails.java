@@ -26,7 +26,6 @@ import io.holdfast.grid.worker.TaskProgress;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import io.holdfast.schema.backup.Backup;
-import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.mount.Mount;
 import io.holdfast.schema.task.TaskFilter;
@@ -154,7 +153,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
             "backup.restore",
             Icon.RESTORE,
             now,
-            it -> unavailable(it.backup()),
+            it -> NotNow.use(it.backup()),
             it -> services.dialogs().restore(caller, it.backup(), moments))
         .addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     Button verify = addAction("backup.verify", Icon.VERIFY, it -> {});
@@ -169,13 +168,13 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
         "backup.files",
         Icon.SEARCH,
         now,
-        it -> unavailable(it.backup()),
+        it -> NotNow.use(it.backup()),
         it -> FilesView.open(it.backup().id()));
     addAction(
         "backup.mount",
         Icon.MOUNT,
         now,
-        it -> unavailable(it.backup()),
+        it -> NotNow.use(it.backup()),
         it -> services.dialogs().mount(caller, it.backup()));
     addAction("backup.edit", Icon.EDIT, it -> services.dialogs().edit(caller, it.backup()));
     hold("backup.hold", true).bindVisible(backup.map(it -> !it.held()));
@@ -184,32 +183,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
         "backup.delete",
         Icon.DELETE,
         now,
-        it -> kept(it.backup()),
+        it -> NotNow.delete(it.backup()),
         it -> services.dialogs().delete(caller, it.backup()));
-  }
-
-  /** Why a backup can be neither restored nor mounted now; empty: it can. */
-  private static String unavailable(Backup backup) {
-    return backup.status() == BackupStatus.AVAILABLE ? "" : notNow(backup);
-  }
-
-  /** Why a backup cannot be deleted now; empty: it can. */
-  private static String kept(Backup backup) {
-    if (backup.held()) {
-      return Texts.of("backup.not-now.held");
-    }
-    return switch (backup.status()) {
-      case AVAILABLE, ERROR, ERROR_DELETING -> "";
-      default -> notNow(backup);
-    };
-  }
-
-  private static String notNow(Backup backup) {
-    return Texts.of(
-        backup.status() == BackupStatus.ERROR || backup.status() == BackupStatus.ERROR_DELETING
-            ? "backup.not-now.error"
-            : "backup.not-now",
-        Texts.of("backup.status", backup.status()));
   }
 
   private Button hold(String key, boolean held) {

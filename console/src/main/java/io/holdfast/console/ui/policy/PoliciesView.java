@@ -18,6 +18,7 @@ import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import io.holdfast.schema.change.ChangedTable;
+import io.holdfast.schema.policy.Policy;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.util.Comparator;
@@ -120,29 +121,39 @@ public class PoliciesView extends ListPage<PolicyView, PoliciesView.Sort> {
   }
 
   private List<PolicyView> read(Order<Sort> order, Slice slice) {
-    Comparator<PolicyView> byName =
-        Comparator.comparing((PolicyView it) -> it.name().toLowerCase(Locale.ROOT));
-    Comparator<PolicyView> by =
-        switch (order.by()) {
-          case NAME -> byName;
-          case NEXT ->
-              Comparator.comparing((PolicyView it) ->
-                  Objects.requireNonNullElse(it.policy().nextRunAt(), Instant.MAX));
-          case VOLUMES -> Comparator.comparing(PolicyView::volumes);
-        };
-    return filtered().stream()
-        .sorted((order.descending() ? by.reversed() : by).thenComparing(byName))
+    Comparator<Policy> byName = Comparator.comparing(it -> it.name().toLowerCase(Locale.ROOT));
+    return switch (order.by()) {
+      case NAME -> policies.views(page(filtered(), byName, order, slice));
+      case NEXT -> {
+        Comparator<Policy> byNext =
+            Comparator.comparing(it -> Objects.requireNonNullElse(it.nextRunAt(), Instant.MAX));
+        yield policies.views(page(filtered(), byNext.thenComparing(byName), order, slice));
+      }
+      case VOLUMES -> {
+        Comparator<PolicyView> byVolumes = Comparator.comparing(PolicyView::volumes);
+        yield page(
+            policies.views(filtered()),
+            byVolumes.thenComparing(PolicyView::policy, byName),
+            order,
+            slice);
+      }
+    };
+  }
+
+  private static <T> List<T> page(List<T> all, Comparator<T> by, Order<Sort> order, Slice slice) {
+    return all.stream()
+        .sorted(order.descending() ? by.reversed() : by)
         .skip(slice.offset())
         .limit(slice.limit())
         .toList();
   }
 
-  private List<PolicyView> filtered() {
+  private List<Policy> filtered() {
     String text = Objects.requireNonNullElse(filters().value("q"), "").toLowerCase(Locale.ROOT);
     String show = Objects.requireNonNullElse(filters().value("show"), "");
-    return policies.list(caller()).stream()
+    return policies.all(caller()).stream()
         .filter(it -> it.name().toLowerCase(Locale.ROOT).contains(text))
-        .filter(it -> show.isEmpty() || it.policy().terms().enabled() == show.equals("enabled"))
+        .filter(it -> show.isEmpty() || it.terms().enabled() == show.equals("enabled"))
         .toList();
   }
 
