@@ -127,14 +127,14 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
     grid().fit(room(window.width()));
   }
 
-  private RecordGrid.Room room(int width) {
+  private Room room(int width) {
     if (width < NARROW) {
-      return RecordGrid.Room.NARROW;
+      return Room.NARROW;
     }
     if (width < WIDE || details != null) {
-      return RecordGrid.Room.MEDIUM;
+      return Room.MEDIUM;
     }
-    return width < VAST ? RecordGrid.Room.WIDE : RecordGrid.Room.VAST;
+    return width < VAST ? Room.WIDE : Room.VAST;
   }
 
   @Override

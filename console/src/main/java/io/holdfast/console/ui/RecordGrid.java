@@ -12,9 +12,12 @@ import com.vaadin.flow.data.renderer.Renderer;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,25 +40,11 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
 
   private static final long serialVersionUID = 1L;
 
-  /** How much room there is. */
-  enum Room {
-    NARROW,
-    MEDIUM,
-    WIDE,
-    VAST
-  }
-
   /** Reads a slice of the list. */
   @FunctionalInterface
   public interface Source<T, S extends Enum<S>> {
     List<T> read(Order<S> order, Slice slice);
   }
-
-  /** What was read, and may be shown. */
-  private record Seen<T, S extends Enum<S>>(Order<S> order, Slice slice, List<T> records) {}
-
-  /** More slices than this are sooner read anew than compared. */
-  private static final int MOST_SEEN = 8;
 
   /**
    * Rows say how long ago something was, so all are drawn with each minute that a page is told of.
@@ -65,18 +54,13 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   private final Class<S> sorts;
   private final Order<S> usual;
   private final transient Source<T, S> source;
-  private final transient IntSupplier count;
   private final transient Function<T, Object> id;
-  private transient List<Seen<T, S>> seen = new ArrayList<>();
+  private final transient SeenSlices<T, S> seen;
   private final List<Column<T>> sortable = new ArrayList<>();
   private @Nullable Order<S> fixed;
   private @Nullable Column<T> marked;
-  private int counted;
   private long drawnAtNanos = System.nanoTime();
-  private final List<Column<T>> narrow = new ArrayList<>();
-  private final List<Column<T>> medium = new ArrayList<>();
-  private final List<Column<T>> wide = new ArrayList<>();
-  private final List<Column<T>> vast = new ArrayList<>();
+  private final Map<Column<T>, Set<Room>> columns = new LinkedHashMap<>();
 
   public RecordGrid(
       Class<S> sorts,
@@ -87,27 +71,19 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     this.sorts = sorts;
     this.usual = usual;
     this.source = source;
-    this.count = count;
     this.id = id;
+    this.seen = new SeenSlices<>(source, count, id);
     addThemeVariants(GridVariant.LUMO_NO_BORDER);
     addClassName("records");
-    setItems(new CallbackDataProvider<>(this::fetch, this::counted, id::apply));
+    setItems(
+        new CallbackDataProvider<>(
+            this::fetch, query -> Math.min(seen.countShown(), query.getLimit()), id::apply));
     setMultiSort(false);
     setColumnReorderingAllowed(false);
   }
 
   private Stream<T> fetch(Query<T, Void> query) {
-    Order<S> order = order(query);
-    Slice slice = new Slice(query.getOffset(), query.getLimit());
-    List<T> records = source.read(order, slice);
-    seen.removeIf(it -> !it.order().equals(order) || it.slice().equals(slice));
-    seen.add(new Seen<>(order, slice, records));
-    return records.stream();
-  }
-
-  private int counted(Query<T, Void> query) {
-    counted = count.getAsInt();
-    return Math.min(counted, query.getLimit());
+    return seen.read(order(query), new Slice(query.getOffset(), query.getLimit())).stream();
   }
 
   private Order<S> order(Query<T, Void> query) {
@@ -124,22 +100,22 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
 
   /** A column for windows that are not narrow. */
   public Column<T> addMain(String header, Renderer<T> cell) {
-    Column<T> column = addColumn(cell).setHeader(header).setResizable(true);
-    medium.add(column);
-    return column;
+    return add(header, cell, Room.MEDIUM, Room.WIDE, Room.VAST);
   }
 
   /** A column that is left out when there is little room. */
   public Column<T> addExtra(String header, Renderer<T> cell) {
-    Column<T> column = addColumn(cell).setHeader(header).setResizable(true);
-    wide.add(column);
-    return column;
+    return add(header, cell, Room.WIDE, Room.VAST);
   }
 
   /** A column that is left out unless there is room to spare. */
   public Column<T> addSpare(String header, Renderer<T> cell) {
+    return add(header, cell, Room.VAST);
+  }
+
+  private Column<T> add(String header, Renderer<T> cell, Room... rooms) {
     Column<T> column = addColumn(cell).setHeader(header).setResizable(true);
-    vast.add(column);
+    columns.put(column, Set.of(rooms));
     return column;
   }
 
@@ -147,7 +123,7 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   public Column<T> addNarrow(Renderer<T> cell) {
     Column<T> column = addColumn(cell).setFlexGrow(1);
     column.setVisible(false);
-    narrow.add(column);
+    columns.put(column, Set.of(Room.NARROW));
     return column;
   }
 
@@ -167,10 +143,7 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   }
 
   void fit(Room room) {
-    narrow.forEach(column -> column.setVisible(room == Room.NARROW));
-    medium.forEach(column -> column.setVisible(room != Room.NARROW));
-    wide.forEach(column -> column.setVisible(room == Room.WIDE || room == Room.VAST));
-    vast.forEach(column -> column.setVisible(room == Room.VAST));
+    columns.forEach((column, rooms) -> column.setVisible(rooms.contains(room)));
     setClassName("records-narrow", room == Room.NARROW);
   }
 
@@ -254,43 +227,20 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
 
   /** How many entries the list has. */
   int count() {
-    return count.getAsInt();
+    return seen.count();
   }
 
   /** Reads again what is shown, and draws what is different; place and selection stay. */
   public void refresh() {
     boolean old = System.nanoTime() - drawnAtNanos > DRAWN_FOR_NANOS;
-    if (old || seen.isEmpty() || seen.size() > MOST_SEEN || count.getAsInt() != counted) {
-      drawAll();
-      return;
-    }
-    List<T> changed = new ArrayList<>();
-    List<Seen<T, S>> now = new ArrayList<>();
-    for (Seen<T, S> before : seen) {
-      List<T> records = source.read(before.order(), before.slice());
-      if (!ids(records).equals(ids(before.records()))) {
-        drawAll();
-        return;
-      }
-      for (int i = 0; i < records.size(); i++) {
-        if (!records.get(i).equals(before.records().get(i))) {
-          changed.add(records.get(i));
-        }
-      }
-      now.add(new Seen<>(before.order(), before.slice(), records));
-    }
-    seen = now;
-    changed.forEach(this::show);
+    Optional<List<T>> changed = old ? Optional.empty() : seen.changed();
+    changed.ifPresentOrElse(records -> records.forEach(this::show), this::drawAll);
   }
 
   private void drawAll() {
-    seen.clear();
+    seen.forget();
     drawnAtNanos = System.nanoTime();
     getDataProvider().refreshAll();
-  }
-
-  private List<Object> ids(List<T> records) {
-    return records.stream().map(id).toList();
   }
 
   /** Shows a newer version of a record, without reading anything. */

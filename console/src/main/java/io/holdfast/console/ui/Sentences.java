@@ -7,7 +7,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,23 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sentences {
 
-  /** Where a value comes; in the other language only its number counts. */
-  private static final Pattern PLACE = Pattern.compile("\\{(\\d)(:name|:word)?}");
-
   private static final Pattern SENTENCE_END = Pattern.compile("[.!?](?=\\s)");
 
   /** A value may hold the end of a sentence: so many are looked at as if they were one. */
   private static final int MOST_AS_ONE = 4;
-
-  /** Where templates are kept that do not begin with a word of their own. */
-  private static final String ANY_WORD = "";
 
   private static final Map<String, Sentences> BY_LANGUAGE =
       Stream.of(Language.values())
           .filter(language -> language != Language.usual())
           .collect(Collectors.toMap(Language::value, Sentences::in));
 
-  private final Map<String, List<Template>> byFirstWord;
+  private final Map<String, List<SentenceTemplate>> byFirstWord;
 
   /**
    * Makes them from pairs.
@@ -53,9 +46,9 @@ public final class Sentences {
   Sentences(Map<String, String> pairs) {
     byFirstWord =
         pairs.entrySet().stream()
-            .map(pair -> Template.of(pair.getKey(), pair.getValue()))
-            .sorted(Comparator.comparingInt(Template::literals).reversed())
-            .collect(Collectors.groupingBy(Template::firstWord));
+            .map(pair -> SentenceTemplate.of(pair.getKey(), pair.getValue()))
+            .sorted(Comparator.comparingInt(SentenceTemplate::literals).reversed())
+            .collect(Collectors.groupingBy(SentenceTemplate::firstWord));
   }
 
   /** The text in the viewer's language; the empty one for {@code null}. */
@@ -159,7 +152,7 @@ public final class Sentences {
 
   /** By the template that says most itself. */
   private Optional<String> whole(String text, Consumer<String> unknown) {
-    return Stream.of(firstWord(text), ANY_WORD)
+    return Stream.of(SentenceTemplate.firstWord(text), SentenceTemplate.ANY_WORD)
         .flatMap(word ->
             byFirstWord.getOrDefault(word, List.of()).stream()
                 .filter(template -> text.contains(template.longest()))
@@ -169,134 +162,21 @@ public final class Sentences {
         .map(match -> filled(match, unknown));
   }
 
-  private String filled(Match match, Consumer<String> unknown) {
-    Template template = match.template();
+  private String filled(SentenceTemplate.Match match, Consumer<String> unknown) {
+    SentenceTemplate template = match.template();
     Map<Integer, String> values = new HashMap<>();
     for (int i = 0; i < template.places().size(); i++) {
-      Place place = template.places().get(i);
+      SentenceTemplate.Place place = template.places().get(i);
       String value = match.values().get(i);
       if (place.stays()) {
         unknown.accept(value);
       }
       values.put(place.number(), place.stays() ? value : translate(value, unknown));
     }
-    return PLACE
+    return SentenceTemplate.PLACE
         .matcher(template.other())
         .replaceAll(place ->
             Matcher.quoteReplacement(
                 values.getOrDefault(Integer.valueOf(place.group(1)), place.group())));
-  }
-
-  private static String firstWord(String text) {
-    int end = text.indexOf(' ');
-    return end < 0 ? text : text.substring(0, end);
-  }
-
-  /** A text that fits a template, with the values at its places. */
-  private record Match(Template template, List<String> values) {}
-
-  /** What comes at a place. */
-  private enum Kind {
-    /** In quotes, or said to be one: anything, and it stays as it is. */
-    NAME("(.*?)"),
-    /** Said to be one: no blanks, and it stays as it is. */
-    WORD("(\\S*?)"),
-    /** Behind a colon or in brackets: anything. */
-    REASON("(.*?)"),
-    /** All else. What is behind a colon is another sentence, and no piece of this one. */
-    PIECE("(.*?)");
-
-    private final String pattern;
-
-    Kind(String pattern) {
-      this.pattern = pattern;
-    }
-
-    /**
-     * Tells it.
-     *
-     * @param said what the place says of itself, if anything
-     * @param before what stands before it
-     */
-    static Kind of(@Nullable String said, String before) {
-      if (":word".equals(said)) {
-        return WORD;
-      }
-      if (":name".equals(said) || before.endsWith("'")) {
-        return NAME;
-      }
-      return before.endsWith(": ") || before.endsWith("(") ? REASON : PIECE;
-    }
-  }
-
-  private record Place(int number, Kind kind) {
-
-    boolean stays() {
-      return kind == Kind.NAME || kind == Kind.WORD;
-    }
-
-    boolean takes(String value) {
-      return kind != Kind.PIECE || !value.contains(": ");
-    }
-  }
-
-  /**
-   * One sentence, or a piece of one.
-   *
-   * @param longest the longest piece of the English one that is its own: a quick look for it spares
-   *     most patterns
-   * @param literals how many of its characters are its own
-   * @param places those of the English one, in their order
-   */
-  private record Template(
-      String firstWord,
-      Pattern english,
-      String longest,
-      int literals,
-      List<Place> places,
-      String other) {
-
-    static Template of(String english, String other) {
-      StringBuilder pattern = new StringBuilder();
-      List<Place> places = new ArrayList<>();
-      List<String> pieces = new ArrayList<>();
-      Matcher place = PLACE.matcher(english);
-      int from = 0;
-      while (place.find()) {
-        String before = english.substring(from, place.start());
-        Kind kind = Kind.of(place.group(2), before);
-        pattern.append(Pattern.quote(before)).append(kind.pattern);
-        pieces.add(before);
-        places.add(new Place(Integer.parseInt(place.group(1)), kind));
-        from = place.end();
-      }
-      String end = english.substring(from);
-      pattern.append(Pattern.quote(end));
-      pieces.add(end);
-      String word = Sentences.firstWord(english);
-      return new Template(
-          word.contains("{") ? ANY_WORD : word,
-          Pattern.compile(pattern.toString(), Pattern.DOTALL),
-          Collections.max(pieces, Comparator.comparingInt(String::length)),
-          pieces.stream().mapToInt(String::length).sum(),
-          List.copyOf(places),
-          other);
-    }
-
-    Optional<Match> match(String text) {
-      Matcher found = english.matcher(text);
-      if (!found.matches()) {
-        return Optional.empty();
-      }
-      List<String> values = new ArrayList<>();
-      for (int i = 0; i < places.size(); i++) {
-        String value = found.group(i + 1);
-        if (!places.get(i).takes(value)) {
-          return Optional.empty();
-        }
-        values.add(value);
-      }
-      return Optional.of(new Match(this, values));
-    }
   }
 }

@@ -1,0 +1,9 @@
+package io.holdfast.console.ui;
+
+/** How much room there is for a list. */
+enum Room {
+  NARROW,
+  MEDIUM,
+  WIDE,
+  VAST
+}
