@@ -189,7 +189,7 @@ class JourneysIT {
   }
 
   @Test
-  void the_focus_stays_in_a_line_while_another_comes() throws IOException {
+  void the_focus_stays_in_a_line_while_another_comes_and_when_it_moves_itself() throws IOException {
     browser.signIn(NAME, holdfast.password());
     browser.go("");
     WebElement backUp = browser.of("back-up");
@@ -198,6 +198,9 @@ class JourneysIT {
     makeVolume("abacus.raw", 1 << 20);
 
     browser.awaitText(".line", "abacus");
+    assertThat(browser.run("return document.activeElement")).isEqualTo(backUp);
+
+    browser.run("const line = arguments[0].closest('li'); line.parentNode.append(line)", backUp);
     assertThat(browser.run("return document.activeElement")).isEqualTo(backUp);
   }
 

@@ -23,6 +23,23 @@ public abstract class Lines<V> extends Div {
 
   private static final long serialVersionUID = 1L;
 
+  /** A browser takes the focus from what is moved; here it gets it back. */
+  private static final String KEEP_FOCUS =
+      """
+      let focused = null;
+      this.addEventListener('focusin', event => { focused = event.target; });
+      this.addEventListener('focusout', event => setTimeout(() => {
+        if (focused === event.target && document.activeElement !== focused) {
+          focused = null;
+        }
+      }));
+      new MutationObserver(() => {
+        if (focused && this.contains(focused) && document.activeElement === document.body) {
+          focused.focus({ preventScroll: true });
+        }
+      }).observe(this, { childList: true });
+      """;
+
   private final transient Function<V, ?> key;
   private final transient Map<Object, ValueSignal<V>> things = new HashMap<>();
   private final transient ValueSignal<List<ValueSignal<V>>> order = new ValueSignal<>(List.of());
@@ -39,6 +56,7 @@ public abstract class Lines<V> extends Div {
     lines.addClassName("lines");
     lines.bindVisible(order.map(now -> !now.isEmpty()));
     lines.bindChildren(order, this::line);
+    lines.getElement().executeJs(KEEP_FOCUS);
     add(none);
     add(lines);
     for (Component instead : none) {
