@@ -84,7 +84,7 @@ public class BackupsService {
   }
 
   /** The names of the volumes that would have no whole backup without these, each once. */
-  List<String> volumesOnlyIn(Caller caller, Set<UUID> ids) {
+  public List<String> volumesOnlyIn(Caller caller, Set<UUID> ids) {
     return backups.volumesOnlyIn(
         find(caller, ids).stream().map(Backup::id).collect(Collectors.toSet()));
   }

@@ -141,8 +141,8 @@ public final class ActionDialog extends Dialog {
 
   /** Opens it and puts the cursor where one begins. */
   public void openAt(@Nullable Focusable<?> first) {
-    open();
-    if (first != null) {
+    Dialogs.open(this);
+    if (first != null && isOpened()) {
       first.focus();
     }
   }

@@ -78,7 +78,7 @@ final class CommandPalette {
       }
     });
     dialog.add(box);
-    dialog.open();
+    Dialogs.open(dialog);
     box.focus();
   }
 

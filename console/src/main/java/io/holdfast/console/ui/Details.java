@@ -37,6 +37,8 @@ public abstract class Details<D> extends Aside {
   private final H2 title = new H2();
   private final Div actions = new Div();
   private final Notice refusal = Notice.forRefusals();
+  private final Notice gone =
+      Notice.of(Tone.WAITING, Texts.of("details.gone"), Texts.of("details.gone.next"));
   private final Div body = new Div();
   private @Nullable ValueSignal<Read<D>> state;
   private boolean outdated;
@@ -68,7 +70,10 @@ public abstract class Details<D> extends Aside {
     header.addClassName("details-header");
     actions.addClassName("details-actions");
     body.addClassName("details-body");
-    add(header, refusal, actions, body);
+    gone.getElement().setAttribute("role", "status");
+    gone.setTestId("gone");
+    gone.clear();
+    add(header, refusal, gone, actions, body);
   }
 
   /** Reads for the first time and builds; shows the refusal instead when that fails. */
@@ -109,8 +114,8 @@ public abstract class Details<D> extends Aside {
   }
 
   /**
-   * Reads again. A thing that is gone meanwhile, or cannot be read, says so and stays readable;
-   * once it can be read again it is as before.
+   * Reads again. A thing that is gone meanwhile, as people wanted, or cannot be read, says so and
+   * stays readable; once it can be read again it is as before.
    */
   protected final void refresh() {
     ValueSignal<Read<D>> shown = state;
@@ -123,11 +128,19 @@ public abstract class Details<D> extends Aside {
         outdated = false;
         actions.setEnabled(true);
         refusal.clear();
+        gone.clear();
       }
     } catch (RuntimeException e) {
       outdated = true;
       actions.setEnabled(false);
-      refusal.show(Work.refusal(e));
+      Refusal why = Work.refusal(e);
+      boolean missing = why.kind() == Refusal.Kind.NOT_FOUND;
+      gone.setVisible(missing);
+      if (missing) {
+        refusal.clear();
+      } else {
+        refusal.show(why);
+      }
     }
   }
 

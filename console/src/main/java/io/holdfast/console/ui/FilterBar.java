@@ -160,11 +160,10 @@ public final class FilterBar extends Div {
 
   /** A day, as {@code 2026-11-23} in the address. */
   public void addDay(String parameter, String label) {
-    DatePicker field = new DatePicker();
+    DatePicker field = OwnWords.date();
     field.setPlaceholder(label);
     field.setAriaLabel(label);
     field.setClearButtonVisible(true);
-    field.setLocale(Texts.locale());
     field.setTestId("filter-" + parameter);
     field.addClassName("filter-day");
     field.addValueChangeListener(event -> tell());

@@ -2,6 +2,8 @@ package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.grid.Grid.SelectionMode;
+import com.vaadin.flow.component.grid.GridSingleSelectionModel;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.component.page.WindowSize;
@@ -69,7 +71,8 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
   protected final void setGrid(RecordGrid<T, S> records) {
     this.grid = records;
     records.setTestId("list");
-    records.setSelectionMode(com.vaadin.flow.component.grid.Grid.SelectionMode.SINGLE);
+    ((GridSingleSelectionModel<T>) records.setSelectionMode(SelectionMode.SINGLE))
+        .setDeselectAllowed(false);
     records
         .asSingleSelect()
         .addValueChangeListener(change -> {
@@ -77,7 +80,7 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
             choose(change.getValue() == null ? null : idOf(change.getValue()));
           }
         });
-    master.add(filters, records);
+    master.add(filters, records.orderChoice(), records);
     master.addClassName("list-master");
     layout.setMaster(master);
     add(layout);

@@ -19,6 +19,8 @@ import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.component.orderedlayout.Scroller;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.holdfast.console.identity.Caller;
@@ -44,7 +46,7 @@ import java.util.List;
 /** The frame around all pages: where one can go, who one is, how it looks. */
 @Layout
 @PermitAll
-public class MainLayout extends AppLayout {
+public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
   private static final long serialVersionUID = 1L;
 
@@ -61,17 +63,14 @@ public class MainLayout extends AppLayout {
     List<Entry> entries = entries(caller);
     CommandPalette palette = palette(caller, search, entries, authentication);
     setPrimarySection(Section.DRAWER);
-    Anchor skip = new Anchor("#content", Texts.of("layout.skip"));
-    skip.addClassName("skip-link");
-    skip.setRouterIgnore(true);
     Button find = new Button(Icon.SEARCH.create(), click -> palette.open());
     find.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     find.setAriaLabel(Texts.of("palette.open"));
-    Header bar = new Header(skip, OwnWords.drawerToggle(), brand(), find);
+    Header bar = new Header(skipLink(), OwnWords.drawerToggle(), brand(), find);
     bar.addClassName("top-bar");
     addToNavbar(true, bar);
     addToDrawer(
-        new Header(brand(), searchButton(palette)),
+        new Header(skipLink(), brand(), searchButton(palette)),
         new Scroller(navigation(entries)),
         footer(caller, authentication));
     Announcements.over(this, live, caller, troubles);
@@ -126,6 +125,14 @@ public class MainLayout extends AppLayout {
     find.addClassName("search-button");
     find.setTestId("open-palette");
     return find;
+  }
+
+  /** In the bar and in the drawer: only one of the two is there at a time. */
+  private static Anchor skipLink() {
+    Anchor skip = new Anchor("#content", Texts.of("layout.skip"));
+    skip.addClassName("skip-link");
+    skip.setRouterIgnore(true);
+    return skip;
   }
 
   private static Component brand() {
@@ -210,6 +217,11 @@ public class MainLayout extends AppLayout {
     Footer footer = new Footer(menu);
     footer.addClassName("drawer-footer");
     return footer;
+  }
+
+  @Override
+  public void afterNavigation(AfterNavigationEvent event) {
+    Dialogs.close(UI.getCurrent());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBoxI18n;
 import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.textfield.PasswordField;
 import java.time.DayOfWeek;
@@ -22,8 +23,14 @@ public final class OwnWords {
 
   /** A date, in the calendar's own words and with the week's first day. */
   public static DatePicker date(String label) {
+    DatePicker date = date();
+    date.setLabel(label);
+    return date;
+  }
+
+  static DatePicker date() {
     Locale locale = Texts.locale();
-    DatePicker date = new DatePicker(label);
+    DatePicker date = new DatePicker();
     date.setI18n(
         new DatePicker.DatePickerI18n()
             .setMonthNames(
@@ -65,6 +72,20 @@ public final class OwnWords {
             .setDeselected(Texts.of("words.deselected"))
             .setTotal(Texts.of("words.total")));
     return several;
+  }
+
+  /**
+   * The boxes by which rows are selected. Their header shows nothing, as not all of a list can be
+   * selected; it is read out.
+   */
+  static void selectionBoxes(Grid<?> grid) {
+    grid.getElement()
+        .executeJs(
+            "const boxes = this.querySelector('vaadin-grid-flow-selection-column');"
+                + "boxes.headerRenderer = cell => {"
+                + " cell.innerHTML = '<span class=\"read-out\"></span>';"
+                + " cell.firstChild.textContent = $0; };",
+            Texts.of("selection.header"));
   }
 
   static DrawerToggle drawerToggle() {

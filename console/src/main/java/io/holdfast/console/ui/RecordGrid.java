@@ -142,6 +142,11 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
                 column, usual.descending() ? SortDirection.DESCENDING : SortDirection.ASCENDING)));
   }
 
+  /** The choice of an order; it shows where there are no headers for it. */
+  OrderChoice<T> orderChoice() {
+    return new OrderChoice<>(this, sortable);
+  }
+
   void fit(Room room) {
     columns.forEach((column, rooms) -> column.setVisible(rooms.contains(room)));
     setClassName("records-narrow", room == Room.NARROW);
@@ -154,6 +159,7 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     }
     fixed = order;
     sortable.forEach(column -> column.setSortable(order == null));
+    setClassName("records-fixed", order != null);
     if (order == null && marked != null) {
       markUsual(marked);
     }
@@ -167,21 +173,8 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
    */
   void selectSeveral(Runnable changed) {
     setSelectionMode(SelectionMode.MULTI);
-    nameBoxes();
+    OwnWords.selectionBoxes(this);
     asMultiSelect().addValueChangeListener(change -> changed.run());
-  }
-
-  /**
-   * The header of the boxes shows nothing, as not all of a list can be selected; it is read out.
-   */
-  private void nameBoxes() {
-    getElement()
-        .executeJs(
-            "const boxes = this.querySelector('vaadin-grid-flow-selection-column');"
-                + "boxes.headerRenderer = cell => {"
-                + " cell.innerHTML = '<span class=\"read-out\"></span>';"
-                + " cell.firstChild.textContent = $0; };",
-            Texts.of("selection.header"));
   }
 
   boolean selectsSeveral() {
@@ -190,7 +183,12 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
 
   /** Tells of rows that somebody clicks, or activates by keyboard. */
   void onRow(Consumer<T> chosen) {
-    addItemClickListener(click -> chosen.accept(click.getItem()));
+    addItemClickListener(click -> {
+      // The second click of two would take back the first.
+      if (click.getClickCount() < 2) {
+        chosen.accept(click.getItem());
+      }
+    });
     // The browser makes a click of a key on a cell, but not on a whole row.
     String key = "event.detail.model?.item?.key";
     getElement()

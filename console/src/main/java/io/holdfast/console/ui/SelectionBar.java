@@ -86,7 +86,8 @@ public final class SelectionBar extends Div {
     setVisible(selected > 0);
     count.setText(Texts.of("selection.count", selected));
     int listed = selected > 0 ? list.count() : 0;
-    all.setVisible(selected < listed && listed <= most);
-    all.setText(Texts.of("selection.all", listed));
+    all.setVisible(selected < Math.min(listed, most));
+    all.setText(
+        listed <= most ? Texts.of("selection.all", listed) : Texts.of("selection.first", most));
   }
 }

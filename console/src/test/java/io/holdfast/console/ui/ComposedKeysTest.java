@@ -59,8 +59,13 @@ final class ComposedKeysTest {
               "policy.keep.{}", List.of("last", "hourly", "daily", "weekly", "monthly", "yearly")),
           Map.entry("trouble.{}", Stream.of(TroubleKind.values()).map(TroubleKind::value).toList()),
           Map.entry("setting.{}", SETTINGS),
+          Map.entry("setting.unit.{}", List.of("days", "hours", "minutes", "never")),
           Map.entry("setting.{}.text", SETTINGS),
-          Map.entry("setting.{}.help", SETTINGS),
+          Map.entry(
+              "setting.{}.help",
+              SETTINGS.stream()
+                  .filter(it -> !it.equals(Settings.REFUSE_DELETE_WITH_DEPENDENTS))
+                  .toList()),
           // Begins the two of each of SIGN_IN_KEYS.
           Map.entry("signin.{}", List.of()),
           Map.entry("{}.title", both(SIGN_IN_KEYS, BULK)),

@@ -102,7 +102,7 @@ class BackupBulk {
     return plan.accepted().stream().map(Backup::id).collect(Collectors.toSet());
   }
 
-  private static Notice bereft(List<String> volumes) {
+  static Notice bereft(List<String> volumes) {
     String names = volumes.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "));
     int more = volumes.size() - NAMED_AT_MOST;
     Notice notice =

@@ -1,13 +1,12 @@
 package io.holdfast.console.ui.backup;
 
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.mount.MountsService;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Dialogs;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Places;
@@ -22,6 +21,8 @@ import io.holdfast.schema.backup.BackupFilter;
 import io.holdfast.schema.backup.BackupSort;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.volume.Volume;
+import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The dialogs about backups. */
@@ -65,13 +66,14 @@ public class BackupDialogs {
             .findFirst()
             .orElse(null);
     String title = Texts.of("restore.title.volume", volume.name());
-    new RestoreDialog(caller, title, volume.id(), newest, true, moments, restores).open();
+    Dialogs.open(new RestoreDialog(caller, title, volume.id(), newest, true, moments, restores));
   }
 
   /** Restores a backup, to a new volume unless one chooses otherwise. */
   void restore(Caller caller, Backup backup, Moments moments) {
     String title = Texts.of("restore.title.backup", BackupMarks.title(backup));
-    new RestoreDialog(caller, title, backup.volumeId(), backup, false, moments, restores).open();
+    Dialogs.open(
+        new RestoreDialog(caller, title, backup.volumeId(), backup, false, moments, restores));
   }
 
   void mount(Caller caller, Backup backup) {
@@ -79,13 +81,17 @@ public class BackupDialogs {
   }
 
   void delete(Caller caller, Backup backup) {
-    Div what =
-        new Div(new Span(Texts.of("backup.delete.frees", Sizes.shortly(backup.storedBytes()))));
-    new ActionDialog(
-            Texts.of("backup.delete.of", BackupMarks.title(backup)), Texts.of("backup.delete"))
-        .destructive()
-        .say(Texts.of("backup.delete.text", backup.volumeName()))
-        .with(what)
+    List<String> bereft = backups.volumesOnlyIn(caller, Set.of(backup.id()));
+    ActionDialog dialog =
+        new ActionDialog(
+                Texts.of("backup.delete.of", BackupMarks.title(backup)), Texts.of("backup.delete"))
+            .destructive()
+            .say(Texts.of("backup.delete.text", backup.volumeName()))
+            .say(Texts.of("backup.delete.frees", Sizes.shortly(backup.storedBytes())));
+    if (!bereft.isEmpty()) {
+      dialog.with(BackupBulk.bereft(bereft));
+    }
+    dialog
         .onConfirm(
             () -> backups.delete(caller, backup.id()),
             it -> Toast.done(Texts.of("backup.delete.done", BackupMarks.title(backup))))

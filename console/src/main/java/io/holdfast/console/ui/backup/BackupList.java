@@ -120,7 +120,7 @@ final class BackupList {
         BackupSort.SIZE);
     list.sortable(
         list.addExtra(Texts.of("backup.stored"), Cells.<Backup>size(Backup::storedBytes))
-            .setWidth("7rem")
+            .setWidth("8rem")
             .setFlexGrow(0),
         BackupSort.STORED);
     list.addExtra(
@@ -132,7 +132,8 @@ final class BackupList {
         .setWidth("8rem")
         .setFlexGrow(0);
     if (caller.operates()) {
-      list.addMain(
+      // Beside details, which have it too, names need the room.
+      list.addExtra(
               Texts.of("common.actions"),
               Cells.<Backup>button(
                   "restore",
@@ -140,7 +141,7 @@ final class BackupList {
                   it -> Texts.of("backup.restore.of", BackupMarks.title(it)),
                   it -> it.status() == BackupStatus.AVAILABLE,
                   it -> dialogs.restore(caller, it, moments)))
-          .setWidth("7.5rem")
+          .setWidth("9.5rem")
           .setFlexGrow(0);
     }
     list.addNarrow(Cells.card(BackupMarks::title, BackupMarks::status, this::card));

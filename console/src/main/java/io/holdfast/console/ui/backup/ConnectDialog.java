@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.holdfast.console.mount.MountedBackup;
 import io.holdfast.console.ui.Copyable;
+import io.holdfast.console.ui.Dialogs;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
@@ -43,7 +44,7 @@ final class ConnectDialog {
     close.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     close.setTestId("close");
     dialog.getFooter().add(close);
-    dialog.open();
+    Dialogs.open(dialog);
   }
 
   private static Details more(String key, Copyable text) {

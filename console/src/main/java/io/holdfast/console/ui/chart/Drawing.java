@@ -12,6 +12,9 @@ final class Drawing {
   /** Of the room of a column, what it takes. */
   private static final double COLUMN = 0.72;
 
+  /** Of characters above a column. */
+  private static final int LONGEST_NUMBER = 5;
+
   /** Up to so many points each one is marked. */
   private static final int MOST_MARKED = 16;
 
@@ -111,10 +114,12 @@ final class Drawing {
               percent(height));
         }
       }
-      if (top > 0) {
+      String number = picture.up().words(picture.total(i));
+      // A longer one would run into its neighbours; the column's tip and the table have it.
+      if (top > 0 && number.length() <= LONGEST_NUMBER) {
         markup.element(
             "text",
-            picture.up().words(picture.total(i)),
+            number,
             "class",
             "chart-number",
             "x",

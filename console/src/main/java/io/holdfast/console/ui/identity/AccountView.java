@@ -20,6 +20,9 @@ import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.identity.Token;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One's own account: what one may do, the password, and tokens for programs. */
@@ -103,6 +106,11 @@ public class AccountView extends Page {
                     ? Texts.of("token.expires.never")
                     : Texts.of("token.expires", moments().ago(token.expiresAt()))));
     more.addClassName("cell-more");
+    more.setTitle(
+        Stream.of(token.createdAt(), token.usedAt(), token.expiresAt())
+            .filter(Objects::nonNull)
+            .map(moments()::exactly)
+            .collect(Collectors.joining(" · ")));
     Div text = new Div(name, more);
     text.addClassName("cell-name");
     Button revoke =

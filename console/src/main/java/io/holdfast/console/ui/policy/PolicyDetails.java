@@ -1,7 +1,6 @@
 package io.holdfast.console.ui.policy;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -79,16 +78,18 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
         "policy.edit",
         Icon.EDIT,
         it -> UI.getCurrent().navigate("policies/" + it.policy().id() + "/edit"));
-    Button run = addAction("policy.run", Icon.PLAY, it -> {});
-    run.addClickListener(click -> {
-      UUID id = now().policy().id();
-      run(
-          run,
-          () -> policies.runNow(caller, id),
-          it -> Toast.done(Texts.of("policy.run.done", it.volumes())));
-    });
+    addAction("policy.run", Icon.PLAY, it -> runNow(it.policy()));
     addAction("policy.delete", Icon.DELETE, it -> delete(it.policy()))
         .addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+  }
+
+  private void runNow(PolicyView policy) {
+    new ActionDialog(Texts.of("policy.run.of-policy", policy.name()), Texts.of("policy.run"))
+        .say(Texts.of("policy.run.text", policy.volumes()))
+        .onConfirm(
+            () -> policies.runNow(caller, policy.id()),
+            it -> Toast.done(Texts.of("policy.run.done", it.volumes())))
+        .openAt(null);
   }
 
   private void delete(PolicyView policy) {

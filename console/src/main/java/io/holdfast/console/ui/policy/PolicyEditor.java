@@ -1,6 +1,5 @@
 package io.holdfast.console.ui.policy;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -20,6 +19,7 @@ import io.holdfast.console.policy.PolicyView;
 import io.holdfast.console.policy.Schedule;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Dialogs;
 import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Page;
 import io.holdfast.console.ui.Places;
@@ -41,9 +41,12 @@ public class PolicyEditor extends Page implements BeforeEnterObserver, BeforeLea
   private static final long serialVersionUID = 1L;
 
   private final transient PoliciesService policies;
-  private final PolicyForm form;
-  private final PreviewPanel panel = new PreviewPanel(moments());
+  private final transient VolumesService volumes;
+  private final transient Places places;
+  private final Div columns = new Div();
   private final Button save = new Button(Texts.of("common.save"), click -> save());
+  private PolicyForm form;
+  private PreviewPanel panel;
   private transient @Nullable PolicyView changed;
   private boolean leaving;
 
@@ -52,32 +55,40 @@ public class PolicyEditor extends Page implements BeforeEnterObserver, BeforeLea
     super(live, Texts.of("policy.editor"));
     caller().mustOperate();
     this.policies = policies;
-    this.form = new PolicyForm(caller(), places, volumes, this::preview);
+    this.volumes = volumes;
+    this.places = places;
+    this.form = form();
+    this.panel = new PreviewPanel(moments());
     addClassName("editor");
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     save.setTestId("save");
     Button cancel = new Button(Texts.of("common.cancel"), click -> leave(id()));
     cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     addAction(cancel, save);
-    Div columns = new Div(form, panel);
     columns.addClassName("editor-columns");
     add(columns);
   }
 
+  private PolicyForm form() {
+    return new PolicyForm(caller(), places, volumes, this::preview);
+  }
+
+  /** From one policy to another, or to a new one, the page stays: its fields are made anew. */
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    changed =
+    PolicyView now =
         event
             .getRouteParameters()
             .get("id")
             .map(id -> policies.get(caller(), Ids.parse("policy", id)))
             .orElse(null);
-  }
-
-  @Override
-  protected void onAttach(AttachEvent event) {
-    super.onAttach(event);
-    PolicyView now = changed;
+    changed = now;
+    leaving = false;
+    save.setEnabled(true);
+    form = form();
+    panel = new PreviewPanel(moments());
+    columns.removeAll();
+    columns.add(form, panel);
     if (now == null) {
       form.showNew(moments().zone());
       subtitle(Texts.of("policy.editor.new"));
@@ -95,6 +106,7 @@ public class PolicyEditor extends Page implements BeforeEnterObserver, BeforeLea
       return;
     }
     var postponed = event.postpone();
+    event.getUI().getUI().ifPresent(Dialogs::close);
     new ActionDialog(Texts.of("policy.editor.leave"), Texts.of("policy.editor.leave.confirm"))
         .destructive()
         .say(Texts.of("policy.editor.leave.text"))

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.signals.Signal;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.policy.PoliciesService;
+import io.holdfast.console.ui.Dialogs;
 import io.holdfast.console.ui.Line;
 import io.holdfast.console.ui.Lines;
 import io.holdfast.console.ui.Moments;
@@ -33,7 +34,7 @@ final class RunLines extends Lines<PolicyRun> {
     Button when =
         new Button(
             Signal.cached(run.map(it -> moments.ago(it.startedAt()))),
-            click -> new RunDialog(caller, run.peek(), moments, policies).open());
+            click -> Dialogs.open(new RunDialog(caller, run.peek(), moments, policies)));
     when.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
     when.setTestId("run");
     when.setAriaLabel(Texts.of("policy.run.of", moments.exactly(run.peek().startedAt())));

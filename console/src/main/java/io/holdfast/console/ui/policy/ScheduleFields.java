@@ -11,6 +11,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.timepicker.TimePicker;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.holdfast.console.policy.Recurrence;
+import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.Texts;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -138,18 +139,42 @@ final class ScheduleFields extends Div {
     }
   }
 
-  /** What is chosen, as a cron expression; one that is not complete is refused when it is used. */
+  /**
+   * What is chosen, as a cron expression; one's own is looked at when it is used.
+   *
+   * @throws Refusal when something is not chosen yet
+   */
   String cron() {
-    LocalTime at = Objects.requireNonNullElse(time.getValue(), NIGHT);
     return switch (often.getValue()) {
       case HOURLY ->
           new Recurrence.Hourly(hours.getValue(), Objects.requireNonNullElse(minute.getValue(), 0))
               .cron();
-      case DAILY -> new Recurrence.Daily(at).cron();
-      case WEEKLY -> new Recurrence.Weekly(days.getValue(), at).cron().strip();
-      case MONTHLY -> new Recurrence.Monthly(day.getValue(), at).cron();
+      case DAILY -> new Recurrence.Daily(at()).cron();
+      case WEEKLY -> new Recurrence.Weekly(days(), at()).cron();
+      case MONTHLY -> new Recurrence.Monthly(day.getValue(), at()).cron();
       case CUSTOM -> cron.getValue();
     };
+  }
+
+  private LocalTime at() {
+    LocalTime at = time.getValue();
+    if (at == null) {
+      throw Refusal.invalid(
+          "schedule-without-time",
+          "The schedule has no time of day.",
+          "Choose the time at which the policy runs.");
+    }
+    return at;
+  }
+
+  private Set<DayOfWeek> days() {
+    if (days.getValue().isEmpty()) {
+      throw Refusal.invalid(
+          "schedule-without-days",
+          "The schedule has no day of the week.",
+          "Choose the days on which the policy runs.");
+    }
+    return days.getValue();
   }
 
   String timeZone() {

@@ -62,7 +62,8 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
   private final transient Moments moments;
   private final transient Services services;
   private final TaskBoard running;
-  private final transient ValueSignal<RepositoryHistory> history;
+  private final transient ValueSignal<RepositoryHistory> history =
+      new ValueSignal<>(RepositoryHistory.NONE);
 
   RepositoryDetails(String id, Caller caller, Moments moments, Services services) {
     super(Texts.of("repository.details"), () -> read(id, caller, services.repositories()));
@@ -70,7 +71,6 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
     this.moments = moments;
     this.services = services;
     this.running = new TaskBoard(caller, services.tasks());
-    this.history = new ValueSignal<>(RepositoryHistory.read(id, caller, services.history()));
     this.id = id;
     load();
   }
@@ -87,6 +87,7 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
 
   @Override
   protected void build(Signal<Shown> now) {
+    history.set(RepositoryHistory.read(id, caller, services.history()));
     if (caller.role() == Role.ADMINISTRATOR || caller.role() == Role.OPERATOR) {
       actions(now);
     }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 record RepositoryHistory(
     List<CapacitySample> samples, @Nullable RepositorySpace space, @Nullable Forecast forecast) {
 
+  static final RepositoryHistory NONE = new RepositoryHistory(List.of(), null, null);
+
   private static final Duration TREND = Duration.ofDays(30);
 
   static RepositoryHistory read(String text, Caller caller, HistoryService history) {

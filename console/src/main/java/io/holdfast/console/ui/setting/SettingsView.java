@@ -8,7 +8,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.Route;
 import io.holdfast.console.identity.SettingsService;
 import io.holdfast.console.live.Changes;
@@ -155,22 +154,18 @@ public class SettingsView extends Page {
   }
 
   private void edit(String key, String value) {
-    TextField field = new TextField(Texts.of("setting." + key));
-    field.setValue(value);
-    field.setHelperText(Texts.of("setting." + key + ".help"));
-    field.setTestId("value");
-    field.setWidthFull();
+    SettingField field = SettingField.of(key, value);
     new ActionDialog(
             Texts.of("setting.change.of", Texts.of("setting." + key)), Texts.of("common.save"))
         .say(Texts.of("setting." + key + ".text"))
-        .with(field)
+        .with(field.component())
         .onConfirm(
-            () -> settings.set(caller(), key, field.getValue()),
+            () -> settings.set(caller(), key, field.value().get()),
             all -> {
               Toast.done(Texts.of("common.saved"));
               show(all);
             })
-        .openAt(field);
+        .openAt(field.first());
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.holdfast.console.ui.Copyable;
+import io.holdfast.console.ui.Dialogs;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
@@ -39,6 +40,6 @@ final class AddWorkerDialog {
     Button close = new Button(Texts.of("common.close"), click -> dialog.close());
     close.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     dialog.getFooter().add(close);
-    dialog.open();
+    Dialogs.open(dialog);
   }
 }

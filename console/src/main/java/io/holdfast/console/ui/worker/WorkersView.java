@@ -22,6 +22,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -160,10 +161,10 @@ public class WorkersView extends ListPage<WorkerView, WorkersView.Sort> {
   }
 
   private List<WorkerView> filtered() {
-    String text = filters().value("q");
+    String text = Objects.requireNonNullElse(filters().value("q"), "").toLowerCase(Locale.ROOT);
     String standing = filters().value("standing");
     return workers.list(caller()).stream()
-        .filter(worker -> text == null || worker.node().host().contains(text))
+        .filter(worker -> worker.node().host().toLowerCase(Locale.ROOT).contains(text))
         .filter(worker ->
             standing == null
                 ? worker.standing() != WorkerView.Standing.DOWN

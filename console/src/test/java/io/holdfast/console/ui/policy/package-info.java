@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.ui.policy;
+
+import org.jspecify.annotations.NullMarked;

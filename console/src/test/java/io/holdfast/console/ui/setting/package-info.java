@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.ui.setting;
+
+import org.jspecify.annotations.NullMarked;
