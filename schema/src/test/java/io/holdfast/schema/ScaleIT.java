@@ -25,6 +25,7 @@ import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeSort;
+import io.holdfast.schema.volume.VolumeStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -251,6 +252,31 @@ class ScaleIT {
       }
     });
     assertThat(slow).isEmpty();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = SCALE, matches = "\\d+")
+  void where_no_volume_wants_a_backup_the_first_page_by_protection_comes_at_once() {
+    long millis =
+        Rollback.transaction(
+            database,
+            here -> {
+              here.update(POLICY).set(POLICY.FRESH_SINCE, Instant.EPOCH).execute();
+              here.update(VOLUME)
+                  .set(VOLUME.LAST_BACKUP_AT, Clock.transactionStart())
+                  .set(VOLUME.PREVIOUS_STATUS, VolumeStatus.AVAILABLE)
+                  .execute();
+              throw new Rollback(
+                  millis(
+                      "volumes by protection, all protected",
+                      _ ->
+                          new VolumeQueries(here)
+                              .list(
+                                  VolumeFilter.all(),
+                                  Order.ascending(VolumeSort.PROTECTION),
+                                  PAGE)));
+            });
+    assertThat(millis).isLessThan(QUICK.toMillis());
   }
 
   /** These reckon with every row, and take longer: known issues say how long. */

@@ -115,12 +115,14 @@ final class ProtectionRule {
 
   /** With what an index can tell first. */
   static Condition is(Protection protection) {
-    Condition told =
-        switch (protection) {
-          case UNPROTECTED -> VOLUME.LAST_BACKUP_AT.isNull();
-          case FAILED -> VOLUME.PREVIOUS_STATUS.eq(inline(VolumeStatus.ERROR_BACKING_UP));
-          case LATE, PROTECTED -> VOLUME.LAST_BACKUP_AT.isNotNull();
-        };
-    return told.and(SEVERITY.eq(inline(protection.ordinal())));
+    Condition severity = SEVERITY.eq(inline(protection.ordinal()));
+    return switch (protection) {
+      case UNPROTECTED -> VOLUME.LAST_BACKUP_AT.isNull().and(severity);
+      case FAILED -> VOLUME.PREVIOUS_STATUS.eq(inline(VolumeStatus.ERROR_BACKING_UP)).and(severity);
+      case LATE -> VOLUME.LAST_BACKUP_AT.isNotNull().and(severity);
+      // Says the same, but the database takes a number to be rare and a truth to be common, as
+      // being protected is: it then walks by name until the page is full.
+      case PROTECTED -> VOLUME.LAST_BACKUP_AT.isNotNull().and(FRESH);
+    };
   }
 }
