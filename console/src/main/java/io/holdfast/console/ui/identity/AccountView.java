@@ -13,6 +13,7 @@ import io.holdfast.console.identity.TokensService;
 import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.security.SignedIn;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Line;
 import io.holdfast.console.ui.Lines;
@@ -36,11 +37,12 @@ public class AccountView extends Page {
   private final @Nullable String issuer;
   private final transient ValueSignal<List<Token>> own = new ValueSignal<>(List.of());
 
-  public AccountView(TokensService tokens, UsersService users, LiveUpdates live) {
+  public AccountView(
+      TokensService tokens, UsersService users, SignedIn signedIn, LiveUpdates live) {
     super(live, Texts.of("account.title"));
     this.tokens = tokens;
     this.issuer = users.get(caller(), caller().userId()).issuer();
-    this.dialogs = new AccountDialogs(caller(), tokens, users, moments());
+    this.dialogs = new AccountDialogs(caller(), tokens, users, signedIn, moments());
     subtitle(caller().name() + " · " + Texts.of("role", caller().role()));
     addClassName("narrow-page");
     add(tokens(), password());
