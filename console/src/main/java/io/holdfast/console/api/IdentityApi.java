@@ -199,7 +199,7 @@ class IdentityApi {
     Caller caller = signedIn.caller();
     UUID user = Words.id(id, "user id");
     if (user.equals(caller.userId())) {
-      users.changeOwnPassword(caller, change.old(), change.password());
+      users.changeOwnPassword(caller, change.old(), change.password(), hash -> {});
     } else {
       users.changePassword(caller, user, change.password());
     }

@@ -52,13 +52,13 @@ public class ProviderSignIn {
    * @param claims what the provider says of the person
    * @param address where the request comes from
    */
-  public Caller by(String subject, Map<String, Object> claims, String address) {
+  public User by(String subject, Map<String, Object> claims, String address) {
     String name = name(subject, claims);
     try {
       User user = user(subject, name, mapping(name, claims));
       users.signedIn(user.id());
       audit(user.name(), address, Outcome.SUCCEEDED, "");
-      return Caller.of(user);
+      return user;
     } catch (Refusal refusal) {
       audit(name, address, Outcome.REFUSED, refusal.detail());
       throw refusal;

@@ -33,7 +33,7 @@ public class SignIn {
    *
    * @param address where the request comes from
    */
-  public Caller by(String name, String password, String address) {
+  public User by(String name, String password, String address) {
     String key = name.toLowerCase(Locale.ROOT) + "\n" + address;
     throttle
         .secondsToWait(key)
@@ -58,12 +58,12 @@ public class SignIn {
     throttle.succeeded(key);
     users.signedIn(user.get().id());
     audit(user.get().name(), address, Outcome.SUCCEEDED);
-    return Caller.of(user.get());
+    return user.get();
   }
 
   /** The user as of now; empty when the user is gone or disabled. */
-  public Optional<Caller> stillThere(UUID userId) {
-    return users.find(userId).filter(User::enabled).map(Caller::of);
+  public Optional<User> stillThere(UUID userId) {
+    return users.find(userId).filter(User::enabled);
   }
 
   private void audit(String name, String address, Outcome outcome) {

@@ -10,6 +10,7 @@ import io.holdfast.schema.identity.Users;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -52,7 +53,7 @@ public class UsersService {
       @Nullable UUID projectId) {
     caller.mustAdminister();
     String wanted = Input.name(name, "name");
-    checkProject(caller, role, projectId);
+    String project = project(caller, role, projectId);
     UUID id =
         users
             .create(wanted, passwords.hash(password), role, projectId)
@@ -61,7 +62,11 @@ public class UsersService {
                     "name-taken",
                     "There is a user '%s' already.".formatted(wanted),
                     "Choose another name."));
-    audit(caller, "user.create", id, Map.of("name", wanted, "role", role.value()));
+    audit(
+        caller,
+        "user.create",
+        id,
+        Map.of("name", wanted, "role", role.value(), "project", project));
     return get(caller, id);
   }
 
@@ -70,7 +75,7 @@ public class UsersService {
       Caller caller, UUID id, Role role, @Nullable UUID projectId, boolean enabled) {
     caller.mustAdminister();
     User user = find(id);
-    checkProject(caller, role, projectId);
+    String project = project(caller, role, projectId);
     if (!users.change(id, role, projectId, enabled)) {
       throw lastAdministrator(user);
     }
@@ -78,7 +83,7 @@ public class UsersService {
         caller,
         "user.change",
         id,
-        Map.of("role", role.value(), "enabled", Boolean.toString(enabled)));
+        Map.of("role", role.value(), "project", project, "enabled", Boolean.toString(enabled)));
     return get(caller, id);
   }
 
@@ -91,18 +96,25 @@ public class UsersService {
     audit(caller, "user.delete", id, Map.of("name", user.name()));
   }
 
-  /** Changes the own password, which takes the old one. */
-  public void changeOwnPassword(Caller caller, @Nullable String old, @Nullable String password) {
+  /**
+   * Changes the own password, which takes the old one. The caller's sessions end.
+   *
+   * @param ahead told the new one's hash before it holds, for a session that is not to end
+   */
+  public void changeOwnPassword(
+      Caller caller, @Nullable String old, @Nullable String password, Consumer<String> ahead) {
     mustHavePassword(find(caller.userId()));
     if (old == null || !passwords.matches(old, find(caller.userId()).passwordHash())) {
       throw Refusal.invalid(
           "password-wrong", "The old password is wrong.", "Type the one you sign in with.");
     }
-    users.changePassword(caller.userId(), passwords.hash(password));
+    String hash = passwords.hash(password);
+    ahead.accept(hash);
+    users.changePassword(caller.userId(), hash);
     audit(caller, "user.change-password", caller.userId(), Map.of());
   }
 
-  /** Gives a user another password. */
+  /** Gives a user another password. The user's sessions end. */
   public void changePassword(Caller caller, UUID id, @Nullable String password) {
     caller.mustAdminister();
     mustHavePassword(find(id));
@@ -120,13 +132,16 @@ public class UsersService {
     }
   }
 
-  private void checkProject(Caller caller, Role role, @Nullable UUID projectId) {
+  /** The name of a user's project, which a member must have; empty: none. */
+  private String project(Caller caller, Role role, @Nullable UUID projectId) {
     if (projectId != null) {
-      projects.get(caller, projectId);
-    } else if (role == Role.MEMBER) {
+      return projects.get(caller, projectId).name();
+    }
+    if (role == Role.MEMBER) {
       throw Refusal.invalid(
           "project-missing", "A member belongs to a project.", "Name the project.");
     }
+    return "";
   }
 
   private User find(UUID id) {

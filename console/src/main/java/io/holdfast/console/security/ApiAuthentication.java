@@ -53,7 +53,7 @@ final class ApiAuthentication extends OncePerRequestFilter {
     }
     if (caller.isPresent()) {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
-      context.setAuthentication(PasswordCheck.signedIn(caller.get()));
+      context.setAuthentication(SignedIn.as(caller.get()));
       SecurityContextHolder.setContext(context);
     }
     chain.doFilter(request, response);
@@ -102,7 +102,7 @@ final class ApiAuthentication extends OncePerRequestFilter {
       throw notSignedIn(
           "The Authorization header is garbled.", "Send name and password as in RFC 7617.");
     }
-    return signIn.by(pair.substring(0, colon), pair.substring(colon + 1), address);
+    return Caller.of(signIn.by(pair.substring(0, colon), pair.substring(colon + 1), address));
   }
 
   private static Refusal notSignedIn(String detail, String next) {

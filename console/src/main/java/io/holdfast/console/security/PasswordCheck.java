@@ -1,6 +1,5 @@
 package io.holdfast.console.security;
 
-import io.holdfast.console.identity.Caller;
 import io.holdfast.console.identity.SignIn;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.refusal.Refusals;
@@ -9,7 +8,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** Checks what was typed into the sign-in form. */
@@ -28,19 +26,13 @@ final class PasswordCheck implements AuthenticationProvider {
             ? String.valueOf(details.getRemoteAddress())
             : "";
     try {
-      Caller caller = signIn.by(typed.getName(), String.valueOf(typed.getCredentials()), address);
-      return signedIn(caller);
+      return SignedIn.as(
+          signIn.by(typed.getName(), String.valueOf(typed.getCredentials()), address));
     } catch (Refusal refusal) {
       throw new Refused(refusal);
     } catch (DataAccessException e) {
       throw new Refused(Refusals.of(e));
     }
-  }
-
-  /** A signed-in caller as Spring Security wants it. */
-  static Authentication signedIn(Caller caller) {
-    return UsernamePasswordAuthenticationToken.authenticated(
-        caller, null, AuthorityUtils.createAuthorityList("ROLE_" + caller.role().name()));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.holdfast.console.security;
 
-import io.holdfast.console.identity.Caller;
 import io.holdfast.console.identity.ProviderSettings;
 import io.holdfast.console.identity.ProviderSignIn;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.refusal.Refusals;
+import io.holdfast.schema.identity.User;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -102,7 +102,7 @@ class ProviderLogin {
       SecurityContextHolder.clearContext();
       Authentication signedIn;
       try {
-        signedIn = PasswordCheck.signedIn(caller(recognized, request.getRemoteAddr()));
+        signedIn = SignedIn.as(user(recognized, request.getRemoteAddr()));
       } catch (PasswordCheck.Refused refused) {
         failure.onAuthenticationFailure(request, response, refused);
         return;
@@ -114,7 +114,7 @@ class ProviderLogin {
       super.onAuthenticationSuccess(request, response, signedIn);
     }
 
-    private Caller caller(Authentication recognized, String address) {
+    private User user(Authentication recognized, String address) {
       OidcUser person = (OidcUser) Objects.requireNonNull(recognized.getPrincipal());
       Map<String, Object> claims = person.getClaims();
       try {

@@ -9,7 +9,6 @@ import com.vaadin.flow.server.VaadinResponse;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;
-import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.security.SignedIn;
 import java.util.Optional;
@@ -29,9 +28,11 @@ class Sessions implements VaadinServiceInitListener {
   private static final long serialVersionUID = 1L;
 
   private final transient SignedIn signedIn;
+  private final transient AccountWatch watch;
 
-  Sessions(SignedIn signedIn) {
+  Sessions(SignedIn signedIn, AccountWatch watch) {
     this.signedIn = signedIn;
+    this.watch = watch;
   }
 
   @Override
@@ -41,7 +42,16 @@ class Sessions implements VaadinServiceInitListener {
     event
         .getSource()
         .addSessionInitListener(init -> init.getSession().setErrorHandler(Sessions::failed));
-    event.getSource().addUIInitListener(init -> recall(init.getUI()));
+    event.getSource().addUIInitListener(init -> opened(init.getUI()));
+    event.getSource().addSessionDestroyListener(destroy -> watch.forget(destroy.getSession()));
+  }
+
+  private void opened(UI ui) {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    if (who != null) {
+      watch.follow(ui.getSession(), who);
+    }
+    recall(ui);
   }
 
   private static void recall(UI ui) {
@@ -77,8 +87,8 @@ class Sessions implements VaadinServiceInitListener {
   }
 
   /**
-   * Ends sessions of people whose role, project or account changed after they signed in: pages keep
-   * who looks at them, and must not outlive that.
+   * Ends sessions that {@link AccountWatch} does not know, as no page of them is open, when
+   * somebody comes back to them.
    */
   private static final class AccountCheck implements VaadinRequestInterceptor {
 
@@ -94,19 +104,10 @@ class Sessions implements VaadinServiceInitListener {
     public void requestStart(VaadinRequest request, VaadinResponse response) {
       Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
       if (authentication != null
-          && authentication.getPrincipal() instanceof Caller caller
-          && !isStill(caller)
+          && !signedIn.holds(authentication)
           && request.getWrappedSession(false) != null) {
         SecurityContextHolder.clearContext();
         request.getWrappedSession(false).invalidate();
-      }
-    }
-
-    private boolean isStill(Caller caller) {
-      try {
-        return signedIn.caller().equals(caller);
-      } catch (Refusal e) {
-        return false;
       }
     }
 

@@ -7,7 +7,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who looks at the page. Asked while a request is served, and kept by the page for later: {@link
- * Sessions} ends the session as soon as the account is no longer what it was.
+ * AccountWatch} ends the session as soon as the account is no longer what it was.
  */
 public final class Viewer {
 

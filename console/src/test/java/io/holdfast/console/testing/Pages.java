@@ -15,17 +15,22 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteBaseData;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.server.VaadinSession;
-import io.holdfast.console.identity.Caller;
+import io.holdfast.console.security.SignedIn;
 import io.holdfast.console.ui.Texts;
+import io.holdfast.schema.identity.User;
+import io.holdfast.schema.identity.Users;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
-/** The console's pages as one person gets them, without a browser. To be used by one thread. */
+/**
+ * The console's pages as one person gets them, without a browser. To be used by one thread, which
+ * may have several.
+ */
 public final class Pages implements AutoCloseable {
 
   private static final String READING = Texts.of("files.reading");
@@ -33,12 +38,9 @@ public final class Pages implements AutoCloseable {
   private final SecuredBrowserlessApplicationContext<Authentication> application;
   private final BrowserlessUIContext window;
 
-  private Pages(SecuredBrowserlessApplicationContext<Authentication> application, Caller caller) {
+  private Pages(SecuredBrowserlessApplicationContext<Authentication> application, User who) {
     this.application = application;
-    this.window =
-        application
-            .newUser(UsernamePasswordAuthenticationToken.authenticated(caller, null, List.of()))
-            .newWindow();
+    this.window = application.newUser(SignedIn.as(who)).newWindow();
   }
 
   /** Opens a window of whoever a client is signed in as. */
@@ -46,7 +48,7 @@ public final class Pages implements AutoCloseable {
     return new Pages(
         SpringBrowserlessApplicationContext.createSecured(
             site.console().context(), "io.holdfast.console.ui"),
-        site.caller(who));
+        new Users(site.console().database()).find(site.caller(who).userId()).orElseThrow());
   }
 
   /** The templates of all addresses that lead to a page, such as {@code volumes/:id?}. */
@@ -63,6 +65,7 @@ public final class Pages implements AutoCloseable {
    * backup any more.
    */
   public String go(String address) {
+    window.activate();
     int end = address.indexOf('?');
     window
         .getUI()
@@ -75,8 +78,18 @@ public final class Pages implements AutoCloseable {
         .until(this::says, text -> !text.contains(READING));
   }
 
+  /** Where the browser was sent without a click; empty: nowhere. */
+  public String wasSentTo() {
+    VaadinSession session = window.getUI().getSession();
+    if (session != null) {
+      session.getService().runPendingAccessTasks(session);
+    }
+    return Objects.requireNonNullElse(window.getExternalNavigationURL(), "");
+  }
+
   /** What the page says now, with what came in from other threads. */
   public String says() {
+    window.activate();
     VaadinSession session = window.getUI().getSession();
     session.getService().runPendingAccessTasks(session);
     window.roundTrip();

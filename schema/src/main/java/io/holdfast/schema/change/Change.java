@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A row that was added, changed or removed.
  *
- * @param id as text; of a backend its name
+ * @param id as text; of a backend its name, of a setting its key
  */
 public record Change(ChangedTable table, String id) {
 

@@ -22,7 +22,16 @@ public enum ChangedTable {
   /** Only that one began. */
   TROUBLE("trouble"),
   /** Once a minute; the id is the moment, in seconds since 1970. */
-  THROUGHPUT_SAMPLE("throughput_sample");
+  THROUGHPUT_SAMPLE("throughput_sample"),
+  /** Not for mere sign-ins. */
+  USER_ACCOUNT("user_account"),
+  /** Not for mere use. */
+  API_TOKEN("api_token"),
+  /** With the limits of its quota. */
+  PROJECT("project"),
+  SETTING("setting"),
+  /** Only that an entry was added. */
+  AUDIT("audit");
 
   private final String value;
 

@@ -3,6 +3,13 @@ package io.holdfast.schema.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.schema.audit.AuditLog;
+import io.holdfast.schema.audit.Outcome;
+import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.identity.Role;
+import io.holdfast.schema.identity.Settings;
+import io.holdfast.schema.identity.Tokens;
+import io.holdfast.schema.identity.Users;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.submission.CreateResult;
@@ -83,6 +90,38 @@ class ChangeFeedIT {
         .report(Fixtures.BACKEND, "storage", "nova", Map.of(), null, null);
     Change last = marker();
     assertThat(seen.changes).containsExactly(last);
+  }
+
+  @Test
+  void people_and_what_they_set_are_told_of_but_not_that_they_sign_in_or_use_a_token() {
+    Users users = new Users(database.context());
+    Tokens tokens = new Tokens(database.context());
+    Projects projects = new Projects(database.context());
+    UUID project = projects.create("told", "").orElseThrow();
+    UUID user = users.create("told", "hash", Role.VIEWER, null).orElseThrow();
+    UUID token = tokens.create(user, "told", new byte[] {1}, null).orElseThrow();
+    awaitChange(ChangedTable.PROJECT, project);
+    awaitChange(ChangedTable.USER_ACCOUNT, user);
+    awaitChange(ChangedTable.API_TOKEN, token);
+    settle();
+    users.signedIn(user);
+    assertThat(tokens.user(new byte[] {1})).isPresent();
+    Change last = marker();
+    assertThat(seen.changes).containsExactly(last);
+    seen.changes.clear();
+    projects.limit(project, 3L, null);
+    awaitChange(ChangedTable.PROJECT, project);
+    users.changePassword(user, "other");
+    awaitChange(ChangedTable.USER_ACCOUNT, user);
+    tokens.revoke(user, token);
+    awaitChange(ChangedTable.API_TOKEN, token);
+    new Settings(database.context()).set(Settings.RECLAIM_EVERY, "P2D");
+    awaitChange(ChangedTable.SETTING, Settings.RECLAIM_EVERY);
+    new AuditLog(database.context())
+        .add("told", "sign-in", "user", "told", null, Outcome.SUCCEEDED, Map.of());
+    await()
+        .untilAsserted(() ->
+            assertThat(seen.changes).anyMatch(change -> change.table() == ChangedTable.AUDIT));
   }
 
   @Test

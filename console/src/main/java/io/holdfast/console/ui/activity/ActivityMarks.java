@@ -102,6 +102,7 @@ final class ActivityMarks {
           "mode",
           "mount",
           "name",
+          "project",
           "provider",
           "reason",
           "role",

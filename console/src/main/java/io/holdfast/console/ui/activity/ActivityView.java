@@ -51,8 +51,7 @@ public class ActivityView extends ListPage<AuditEntry, ActivityView.Sort> {
   private final transient AuditCsv csv;
 
   public ActivityView(AuditService audit, AuditCsv csv, LiveUpdates live) {
-    // Nothing tells of new entries, but what they tell of changes some table.
-    super(live, Texts.of("activity.title"), "activity", ChangedTable.values());
+    super(live, Texts.of("activity.title"), "activity", ChangedTable.AUDIT);
     this.audit = audit;
     this.csv = csv;
     addAction(export());

@@ -7,6 +7,7 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.mount.MountsService;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Dialogs;
+import io.holdfast.console.ui.Edit;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Pairs;
 import io.holdfast.console.ui.Places;
@@ -108,20 +109,24 @@ public class BackupDialogs {
     description.setValue(backup.description());
     description.setMaxLength(1000);
     description.setWidthFull();
+    description.setTestId("description");
     TextArea metadata = new TextArea(Texts.of("common.metadata"));
     metadata.setHelperText(Texts.of("common.metadata.help"));
     metadata.setValue(Pairs.lines(backup.metadata()));
     metadata.setWidthFull();
+    metadata.setTestId("metadata");
     new ActionDialog(Texts.of("backup.edit.of", BackupMarks.title(backup)), Texts.of("common.save"))
         .with(name, description, metadata)
         .onConfirm(
-            () ->
-                backups.describe(
-                    caller,
-                    backup.id(),
-                    name.getValue(),
-                    description.getValue(),
-                    Pairs.of(metadata.getValue())),
+            () -> {
+              Backup now = backups.get(caller, backup.id());
+              return backups.describe(
+                  caller,
+                  backup.id(),
+                  Edit.of(backup.name(), name.getValue(), now.name()),
+                  Edit.of(backup.description(), description.getValue(), now.description()),
+                  Edit.ofPairs(backup.metadata(), metadata.getValue(), now.metadata()));
+            },
             it -> Toast.done(Texts.of("common.saved")))
         .openAt(name);
   }

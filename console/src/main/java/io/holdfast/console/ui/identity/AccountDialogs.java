@@ -9,6 +9,7 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.identity.TokensService;
 import io.holdfast.console.identity.TokensService.NewToken;
 import io.holdfast.console.identity.UsersService;
+import io.holdfast.console.security.SignedIn;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.OwnWords;
@@ -17,6 +18,7 @@ import io.holdfast.console.ui.Toast;
 import io.holdfast.schema.identity.Token;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** What one is asked about the own password and tokens. */
 final class AccountDialogs {
@@ -24,12 +26,15 @@ final class AccountDialogs {
   private final Caller caller;
   private final TokensService tokens;
   private final UsersService users;
+  private final SignedIn signedIn;
   private final Moments moments;
 
-  AccountDialogs(Caller caller, TokensService tokens, UsersService users, Moments moments) {
+  AccountDialogs(
+      Caller caller, TokensService tokens, UsersService users, SignedIn signedIn, Moments moments) {
     this.caller = caller;
     this.tokens = tokens;
     this.users = users;
+    this.signedIn = signedIn;
     this.moments = moments;
   }
 
@@ -101,11 +106,13 @@ final class AccountDialogs {
     old.setWidthFull();
     PasswordField password = IdentityDialogs.password(Texts.of("person.password.new"));
     password.setHelperText(Texts.of("person.password.help"));
+    Consumer<String> session = signedIn.own();
     new ActionDialog(Texts.of("account.password"), Texts.of("common.save"))
+        .say(Texts.of("account.password.text"))
         .with(old, password)
         .onConfirm(
             () -> {
-              users.changeOwnPassword(caller, old.getValue(), password.getValue());
+              users.changeOwnPassword(caller, old.getValue(), password.getValue(), session);
               return caller;
             },
             it -> Toast.done(Texts.of("account.password.done")))

@@ -2,21 +2,24 @@ package io.holdfast.console.ui.identity;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.signals.Signal;
+import com.vaadin.flow.signals.local.ValueSignal;
 import io.holdfast.console.identity.TokensService;
 import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
+import io.holdfast.console.security.SignedIn;
 import io.holdfast.console.ui.Icon;
+import io.holdfast.console.ui.Line;
+import io.holdfast.console.ui.Lines;
 import io.holdfast.console.ui.Page;
 import io.holdfast.console.ui.Texts;
+import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.identity.Token;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -35,13 +38,14 @@ public class AccountView extends Page {
   private final transient TokensService tokens;
   private final transient AccountDialogs dialogs;
   private final @Nullable String issuer;
-  private final Div list = new Div();
+  private final transient ValueSignal<List<Token>> own = new ValueSignal<>(List.of());
 
-  public AccountView(TokensService tokens, UsersService users, LiveUpdates live) {
+  public AccountView(
+      TokensService tokens, UsersService users, SignedIn signedIn, LiveUpdates live) {
     super(live, Texts.of("account.title"));
     this.tokens = tokens;
     this.issuer = users.get(caller(), caller().userId()).issuer();
-    this.dialogs = new AccountDialogs(caller(), tokens, users, moments());
+    this.dialogs = new AccountDialogs(caller(), tokens, users, signedIn, moments());
     subtitle(caller().name() + " · " + Texts.of("role", caller().role()));
     addClassName("narrow-page");
     add(tokens(), password());
@@ -56,7 +60,7 @@ public class AccountView extends Page {
     make.setTestId("create-token");
     Paragraph text = new Paragraph(Texts.of("token.text"));
     text.addClassName("quiet");
-    Section panel = new Section(new H2(Texts.of("token.title")), text, list, make);
+    Section panel = new Section(new H2(Texts.of("token.title")), text, new TokenLines(), make);
     panel.addClassName("panel");
     return panel;
   }
@@ -77,54 +81,60 @@ public class AccountView extends Page {
   }
 
   private void show() {
-    list.removeAll();
-    List<Token> own = tokens.list(caller());
-    if (own.isEmpty()) {
-      Span none = new Span(Texts.of("token.none"));
-      none.addClassName("quiet");
-      list.add(none);
-      return;
-    }
-    UnorderedList lines = new UnorderedList();
-    lines.addClassName("lines");
-    own.forEach(token -> lines.add(line(token)));
-    list.add(lines);
+    own.set(tokens.list(caller()));
   }
 
-  private ListItem line(Token token) {
-    Span name = new Span(token.name());
-    name.addClassName("cell-main");
-    Span more =
-        new Span(
-            String.join(
-                " · ",
-                Texts.of("token.made", moments().ago(token.createdAt())),
-                token.usedAt() == null
-                    ? Texts.of("token.unused")
-                    : Texts.of("token.used", moments().ago(token.usedAt())),
-                token.expiresAt() == null
-                    ? Texts.of("token.expires.never")
-                    : Texts.of("token.expires", moments().ago(token.expiresAt()))));
-    more.addClassName("cell-more");
-    more.setTitle(
-        Stream.of(token.createdAt(), token.usedAt(), token.expiresAt())
-            .filter(Objects::nonNull)
-            .map(moments()::exactly)
-            .collect(Collectors.joining(" · ")));
-    Div text = new Div(name, more);
-    text.addClassName("cell-name");
-    Button revoke =
-        new Button(Texts.of("token.revoke"), click -> dialogs.revoke(token, this::show));
-    revoke.addThemeVariants(ButtonVariant.LUMO_SMALL);
-    revoke.setAriaLabel(Texts.of("token.revoke.of", token.name()));
-    revoke.setTestId("revoke-token");
-    ListItem line = new ListItem(text, revoke);
-    line.addClassName("line");
-    return line;
+  /** The own tokens, each with a way to revoke it. */
+  private final class TokenLines extends Lines<Token> {
+
+    private static final long serialVersionUID = 1L;
+
+    TokenLines() {
+      super(own, Token::id, none(Texts.of("token.none")));
+    }
+
+    @Override
+    protected ListItem line(Signal<Token> thing) {
+      Token token = thing.peek();
+      Button revoke =
+          new Button(
+              Texts.of("token.revoke"),
+              click -> dialogs.revoke(thing.peek(), AccountView.this::show));
+      revoke.addThemeVariants(ButtonVariant.LUMO_SMALL);
+      revoke.setAriaLabel(Texts.of("token.revoke.of", token.name()));
+      revoke.setTestId("revoke-token");
+      ListItem line =
+          new Line<>(thing)
+              .name(Token::name)
+              .more(AccountView.this::more, AccountView.this::moments);
+      line.add(revoke);
+      return line;
+    }
+  }
+
+  private String moments(Token token) {
+    return Stream.of(token.createdAt(), token.usedAt(), token.expiresAt())
+        .filter(Objects::nonNull)
+        .map(moments()::exactly)
+        .collect(Collectors.joining(" · "));
+  }
+
+  private String more(Token token) {
+    return String.join(
+        " · ",
+        Texts.of("token.made", moments().ago(token.createdAt())),
+        token.usedAt() == null
+            ? Texts.of("token.unused")
+            : Texts.of("token.used", moments().ago(token.usedAt())),
+        token.expiresAt() == null
+            ? Texts.of("token.expires.never")
+            : Texts.of("token.expires", moments().ago(token.expiresAt())));
   }
 
   @Override
   protected void changed(Changes changes) {
-    // Nothing here is told of: only its owner changes it.
+    if (changes.touch(ChangedTable.API_TOKEN)) {
+      show();
+    }
   }
 }

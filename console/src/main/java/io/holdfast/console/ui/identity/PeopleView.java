@@ -16,6 +16,7 @@ import io.holdfast.console.ui.RecordGrid;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
+import io.holdfast.schema.change.ChangedTable;
 import io.holdfast.schema.identity.Project;
 import io.holdfast.schema.identity.Role;
 import jakarta.annotation.security.PermitAll;
@@ -46,15 +47,14 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
 
   private final transient UsersService users;
   private final transient ProjectsService projects;
-  private final transient Map<UUID, String> projectNames;
+  private transient Map<UUID, String> projectNames = Map.of();
 
   public PeopleView(UsersService users, ProjectsService projects, LiveUpdates live) {
-    super(live, Texts.of("person.title"), "people");
+    super(
+        live, Texts.of("person.title"), "people", ChangedTable.USER_ACCOUNT, ChangedTable.PROJECT);
     caller().mustAdminister();
     this.users = users;
     this.projects = projects;
-    List<Project> all = projects.list(caller());
-    this.projectNames = all.stream().collect(Collectors.toMap(Project::id, Project::name));
     Button add =
         new Button(
             Texts.of("person.add"),
@@ -81,7 +81,8 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
             Texts.of("volume.project"),
             Stream.concat(
                     Stream.of(new Choice("", Texts.of("person.project.any"))),
-                    all.stream().map(it -> new Choice(it.id().toString(), it.name())))
+                    projects.list(caller()).stream()
+                        .map(it -> new Choice(it.id().toString(), it.name())))
                 .toList());
     setGrid(list());
   }
@@ -135,6 +136,9 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
   }
 
   private List<UserView> read(Order<Sort> order, Slice slice) {
+    // A person may be in a project that was made since.
+    projectNames =
+        projects.list(caller()).stream().collect(Collectors.toMap(Project::id, Project::name));
     Comparator<UserView> byName =
         Comparator.comparing((UserView it) -> it.name().toLowerCase(Locale.ROOT));
     Comparator<UserView> by =

@@ -17,6 +17,7 @@ import io.holdfast.console.ui.Ids;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.activity.ActivityView;
+import io.holdfast.schema.change.ChangedTable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,6 @@ final class PersonDetails extends Details<PersonDetails.Shown> {
 
   @Override
   protected boolean concerns(Changes changes) {
-    return false;
+    return changes.touch(ChangedTable.USER_ACCOUNT, now().user().id());
   }
 }

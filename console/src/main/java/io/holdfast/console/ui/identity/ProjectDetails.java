@@ -83,6 +83,6 @@ final class ProjectDetails extends Details<ProjectUse> {
 
   @Override
   protected boolean concerns(Changes changes) {
-    return changes.touch(ChangedTable.BACKUP);
+    return changes.touch(ChangedTable.BACKUP, ChangedTable.PROJECT);
   }
 }

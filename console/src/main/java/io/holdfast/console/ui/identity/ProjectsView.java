@@ -38,7 +38,7 @@ public class ProjectsView extends ListPage<ProjectUse, ProjectsView.Sort> {
   private final transient ProjectsService projects;
 
   public ProjectsView(ProjectsService projects, LiveUpdates live) {
-    super(live, Texts.of("project.title"), "projects", ChangedTable.BACKUP);
+    super(live, Texts.of("project.title"), "projects", ChangedTable.BACKUP, ChangedTable.PROJECT);
     this.projects = projects;
     if (caller().administers()) {
       Button create =

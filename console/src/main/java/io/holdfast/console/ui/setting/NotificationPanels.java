@@ -30,6 +30,7 @@ import io.holdfast.schema.notification.ChannelKind;
 import io.holdfast.schema.notification.Notification;
 import io.holdfast.schema.notification.NotificationState;
 import io.holdfast.schema.notification.TroubleKind;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class NotificationPanels extends Div {
   private final transient Moments moments;
   private final Div channels = new Div();
   private final Div messages = new Div();
+  private final Map<TroubleKind, Checkbox> told = new EnumMap<>(TroubleKind.class);
 
   NotificationPanels(
       Caller caller,
@@ -60,7 +62,7 @@ final class NotificationPanels extends Div {
     this.moments = moments;
     addClassName("page-stack");
     channels.addClassName("page-stack");
-    add(channels, told(settings.all(caller)), panel("notification.messages", messages));
+    add(channels, told(), panel("notification.messages", messages));
     showChannels();
     showMessages();
   }
@@ -139,20 +141,27 @@ final class NotificationPanels extends Div {
         });
   }
 
-  private Section told(Map<String, String> values) {
+  private Section told() {
     Div boxes = new Div();
     boxes.addClassName("told");
     for (TroubleKind kind : TroubleKind.values()) {
       Checkbox box = new Checkbox(Texts.of("notification.told", kind));
-      box.setValue("true".equals(values.get(kind.setting())));
       box.setTestId(kind.setting());
       box.addValueChangeListener(change -> {
-        settings.set(caller, kind.setting(), change.getValue().toString());
-        Toast.done(Texts.of("common.saved"));
+        if (change.isFromClient()) {
+          settings.set(caller, kind.setting(), change.getValue().toString());
+          Toast.done(Texts.of("common.saved"));
+        }
       });
+      told.put(kind, box);
       boxes.add(box);
     }
     return panel("notification.told", boxes);
+  }
+
+  /** Shows of what people are told by these settings. */
+  void showTold(Map<String, String> values) {
+    told.forEach((kind, box) -> box.setValue("true".equals(values.get(kind.setting()))));
   }
 
   /** Shows the last messages as they are now. */

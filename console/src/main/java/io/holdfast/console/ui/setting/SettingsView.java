@@ -55,6 +55,7 @@ public class SettingsView extends Page {
 
   private final transient SettingsService settings;
   private final Div panels = new Div();
+  private transient Map<String, String> shown = Map.of();
   private @Nullable NotificationPanels notifications;
 
   public SettingsView(SettingsService settings, NotificationsService telling, LiveUpdates live) {
@@ -69,14 +70,21 @@ public class SettingsView extends Page {
     }
     panels.addClassName("page-stack");
     add(panels);
-    show(settings.all(caller()));
     if (caller().administers()) {
       notifications = new NotificationPanels(caller(), telling, settings, moments());
       add(notifications);
     }
+    show(settings.all(caller()));
   }
 
   private void show(Map<String, String> values) {
+    if (values.equals(shown)) {
+      return;
+    }
+    shown = values;
+    if (notifications != null) {
+      notifications.showTold(values);
+    }
     panels.removeAll();
     for (String key : SHOWN) {
       String value = values.get(key);
@@ -170,7 +178,9 @@ public class SettingsView extends Page {
 
   @Override
   protected void changed(Changes changes) {
-    // Nothing tells of settings; opening the page reads them.
+    if (changes.touch(ChangedTable.SETTING)) {
+      show(settings.all(caller()));
+    }
     if (notifications != null && changes.touch(ChangedTable.NOTIFICATION)) {
       notifications.showMessages();
     }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Edit;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Pairs;
@@ -107,13 +108,15 @@ public class VolumeDialogs {
     new ActionDialog(Texts.of("volume.edit.of", volume.name()), Texts.of("common.save"))
         .with(name, description, metadata)
         .onConfirm(
-            () ->
-                volumes.describe(
-                    caller,
-                    volume.id(),
-                    name.getValue(),
-                    description.getValue(),
-                    Pairs.of(metadata.getValue())),
+            () -> {
+              Volume now = volumes.get(caller, volume.id());
+              return volumes.describe(
+                  caller,
+                  volume.id(),
+                  Edit.of(volume.name(), name.getValue(), now.name()),
+                  Edit.of(volume.description(), description.getValue(), now.description()),
+                  Edit.ofPairs(volume.metadata(), metadata.getValue(), now.metadata()));
+            },
             it -> Toast.done(Texts.of("common.saved")))
         .openAt(name);
   }
@@ -186,6 +189,7 @@ public class VolumeDialogs {
     description.setValue(value);
     description.setMaxLength(1000);
     description.setWidthFull();
+    description.setTestId("description");
     return description;
   }
 

@@ -1,0 +1,139 @@
+package io.holdfast.console.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import io.holdfast.console.identity.UserView;
+import io.holdfast.console.identity.UsersService;
+import io.holdfast.console.testing.Client;
+import io.holdfast.console.testing.Pages;
+import io.holdfast.console.testing.Shared;
+import io.holdfast.console.testing.Site;
+import io.holdfast.schema.identity.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Pages show what others do meanwhile, long before the minute in which every page reads again. */
+@ExtendWith(Shared.class)
+class LivePagesIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final Site site;
+  private final Client admin;
+  private Pages pages;
+
+  LivePagesIT(Site site) {
+    this.site = site;
+    this.admin = site.administrator();
+    this.pages = Pages.of(site, admin);
+  }
+
+  @AfterEach
+  void close() {
+    pages.close();
+  }
+
+  @Test
+  void people_who_are_added_are_counted_and_what_changes_of_one_is_shown() {
+    String before = pages.go("people");
+    String id = site.user("viewer", "").get("/whoami").id();
+    awaits(text -> !count(text).equals(count(before)));
+
+    assertThat(pages.go("people/" + id)).contains("May sign in");
+    admin.patch("/users/" + id, Map.of("enabled", false)).mustBe(200);
+    awaits(text -> text.contains("Cannot sign in"));
+  }
+
+  @Test
+  void a_person_is_listed_with_a_project_that_was_made_since() {
+    pages.go("people");
+    String project = site.project();
+    UUID id = UUID.fromString(site.user("member", project).get("/whoami").id());
+    UserView user = site.console().bean(UsersService.class).get(site.caller(admin), id);
+    assertThat(pages.listed()).contains(id.toString());
+    assertThat(moreOf(user)).isEqualTo(project);
+  }
+
+  @Test
+  void projects_are_counted_and_their_limits_shown_as_they_change() {
+    String before = pages.go("projects");
+    String project = site.project();
+    awaits(text -> !count(text).equals(count(before)));
+
+    String id =
+        admin
+            .get("/projects")
+            .items()
+            .valueStream()
+            .filter(it -> it.path("name").asString().equals(project))
+            .findFirst()
+            .orElseThrow()
+            .path("id")
+            .asString();
+    assertThat(pages.go("projects/" + id)).doesNotContain("0 of 7");
+    admin.put("/quotas/" + id, Map.of("backupsLimit", 7)).mustBe(200);
+    awaits(text -> text.contains("0 of 7"));
+  }
+
+  @Test
+  void settings_are_shown_as_others_make_them() {
+    assertThat(pages.go("settings")).doesNotContain("9 days");
+    admin.put("/settings/" + Settings.PROTECTION_MAXIMUM_AGE, Map.of("value", "P9D")).mustBe(200);
+    awaits(text -> text.contains("9 days"));
+    admin.put("/settings/" + Settings.PROTECTION_MAXIMUM_AGE, Map.of("value", "P7D")).mustBe(200);
+
+    assertThat(told()).isTrue();
+    admin.put("/settings/notify.run-missed", Map.of("value", "false")).mustBe(200);
+    awaits(text -> !told());
+    admin.put("/settings/notify.run-missed", Map.of("value", "true")).mustBe(200);
+    awaits(text -> told());
+  }
+
+  @Test
+  void a_sign_in_is_counted_in_the_activity() {
+    String name = site.user("viewer", "").get("/whoami").body().path("name").asString();
+    String before = pages.go("activity?action=sign-in&person=" + name);
+    Client.signedIn(site.console().url(), name, "password of " + name);
+    awaits(text -> !count(text).equals(count(before)));
+  }
+
+  @Test
+  void the_own_tokens_come_and_go() {
+    String name = Site.name("script");
+    pages.go("account");
+    String token = admin.post("/tokens", Map.of("name", name)).mustBe(201).id();
+    awaits(text -> text.contains(name));
+    admin.delete("/tokens/" + token).mustBe(204);
+    awaits(text -> !text.contains(name));
+  }
+
+  private void awaits(Predicate<String> wanted) {
+    await().pollInSameThread().atMost(SOON).until(pages::says, wanted);
+  }
+
+  /** What stands below a page's title. */
+  private static String count(String text) {
+    return text.lines().skip(1).findFirst().orElseThrow();
+  }
+
+  private boolean told() {
+    return pages.find(Checkbox.class, "notify.run-missed").getValue();
+  }
+
+  @SuppressWarnings("unchecked")
+  private Object moreOf(UserView user) {
+    Grid<UserView> list = pages.find(Grid.class, "list");
+    var name = (LitRenderer<UserView>) list.getColumns().getFirst().getRenderer();
+    return Objects.requireNonNull(name.getValueProviders().get("more")).apply(user);
+  }
+}
