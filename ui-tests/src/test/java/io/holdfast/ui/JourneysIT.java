@@ -140,6 +140,29 @@ class JourneysIT {
   }
 
   @Test
+  void who_is_given_a_password_is_signed_out_without_a_click_and_comes_back_with_the_new_one()
+      throws IOException {
+    browser.signIn(NAME, holdfast.password());
+    browser.go("people").click("add-person");
+    browser.type("name", "Paula");
+    browser.type("password", "the first password");
+    browser.click("confirm");
+    try (Browser hers = browser("hers")) {
+      hers.signIn("Paula", "the first password");
+      hers.go("backups").awaitText("h1", "Backups");
+
+      browser.click("action-password");
+      browser.type("password", "the second password");
+      browser.click("confirm");
+
+      hers.awaitAddress("/login");
+      hers.typeIntoSignIn("Paula", "the second password");
+      hers.awaitAddress("/backups.*");
+      hers.awaitText("h1", "Backups");
+    }
+  }
+
+  @Test
   void a_running_backup_is_cancelled_and_leaves_the_volume_as_it_was() throws Exception {
     makeVolume("large.raw", 4L << 30);
     browser.signIn(NAME, holdfast.password());

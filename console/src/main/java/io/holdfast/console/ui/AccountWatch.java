@@ -2,12 +2,12 @@ package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.server.communication.PushConnection;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveListener;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.security.SignedIn;
-import io.holdfast.console.ui.signin.SignInView;
 import io.holdfast.schema.change.ChangedTable;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ends a session as soon as the account behind it is no longer what it was, on whichever console
- * that was changed: pages keep who looks at them, and must not outlive that. They go to where one
- * signs in.
+ * that was changed: pages keep who looks at them, and must not outlive that. The browser is sent to
+ * the page to sign in.
  */
 @Component
 class AccountWatch {
@@ -69,13 +69,21 @@ class AccountWatch {
   }
 
   private static void end(VaadinSession session) {
-    for (UI ui : session.getUIs()) {
-      ui.getPage().setLocation(SignInView.ROUTE + "?" + SignInView.ENDED);
-      if (ui.getPushConfiguration().getPushMode().isEnabled()) {
-        // Now: with the session its pages can no longer be told.
-        ui.push();
-      }
+    try {
+      session.getUIs().forEach(AccountWatch::leave);
+    } finally {
+      session.getSession().invalidate();
     }
-    session.getSession().invalidate();
+  }
+
+  /** Reloads it: back where they were once they have signed in again. */
+  private static void leave(UI ui) {
+    ui.getPage().reload();
+    PushConnection push = ui.getInternals().getPushConnection();
+    if (push != null && push.isConnected()) {
+      ui.push();
+      // Waits until it is sent: with the session, its pages can no longer be told.
+      push.disconnect();
+    }
   }
 }

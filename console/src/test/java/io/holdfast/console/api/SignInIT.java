@@ -1,24 +1,33 @@
 package io.holdfast.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.console.testing.Client;
 import io.holdfast.console.testing.RunningConsole;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
+import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Shared.class)
 class SignInIT {
+
+  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" content=\"([^\"]+)\"");
 
   private final Site site;
   private final String url;
@@ -136,6 +145,42 @@ class SignInIT {
     assertThat(login.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     Optional<String> cookie = login.headers().firstValue("Set-Cookie");
     assertThat(cookie.orElse("")).contains("HttpOnly").contains("SameSite=Lax");
+  }
+
+  @Test
+  void who_signed_in_by_the_form_is_out_after_another_has_set_the_password() throws Exception {
+    Client viewer = site.user("viewer", "");
+    String id = viewer.get("/whoami").id();
+    String name = viewer.get("/whoami").body().path("name").asString();
+    HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    Matcher token = CSRF.matcher(page(browser, "/login").body());
+    assertThat(token.find()).isTrue();
+    String typed =
+        "_csrf=%s&username=%s&password=%s"
+            .formatted(
+                URLEncoder.encode(token.group(1), StandardCharsets.UTF_8),
+                name,
+                URLEncoder.encode("password of " + name, StandardCharsets.UTF_8));
+    browser.send(
+        HttpRequest.newBuilder(URI.create(url + "/login"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(typed))
+            .build(),
+        BodyHandlers.discarding());
+    assertThat(page(browser, "/volumes").statusCode()).isEqualTo(200);
+    site.administrator()
+        .post("/users/" + id + "/password", Map.of("password", "another password"))
+        .mustBe(204);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(page(browser, "/volumes").headers().firstValue("Location"))
+                .hasValueSatisfying(it -> assertThat(it).endsWith("/login")));
+  }
+
+  private HttpResponse<String> page(HttpClient browser, String path) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofString());
   }
 
   @Test

@@ -21,7 +21,6 @@ import io.holdfast.schema.identity.User;
 import io.holdfast.schema.identity.Users;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +36,7 @@ public final class Pages implements AutoCloseable {
 
   private final SecuredBrowserlessApplicationContext<Authentication> application;
   private final BrowserlessUIContext window;
+  private boolean reloaded;
 
   private Pages(SecuredBrowserlessApplicationContext<Authentication> application, User who) {
     this.application = application;
@@ -78,13 +78,16 @@ public final class Pages implements AutoCloseable {
         .until(this::says, text -> !text.contains(READING));
   }
 
-  /** Where the browser was sent without a click; empty: nowhere. */
-  public String wasSentTo() {
+  /** Whether the browser was told to load the page anew, since the page was gone to. */
+  public boolean isReloaded() {
     VaadinSession session = window.getUI().getSession();
     if (session != null) {
       session.getService().runPendingAccessTasks(session);
     }
-    return Objects.requireNonNullElse(window.getExternalNavigationURL(), "");
+    reloaded |=
+        window.getUI().getInternals().dumpPendingJavaScriptInvocations().stream()
+            .anyMatch(it -> it.getInvocation().getExpression().contains("location.reload"));
+    return reloaded;
   }
 
   /** What the page says now, with what came in from other threads. */

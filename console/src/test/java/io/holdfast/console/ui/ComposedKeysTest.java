@@ -33,7 +33,7 @@ final class ComposedKeysTest {
           Settings.RETENTION_NOTIFICATIONS);
 
   private static final List<String> SIGN_IN =
-      List.of("error", "wait", "unavailable", "refused", "taken", "disabled", "provider", "ended");
+      List.of("error", "wait", "unavailable", "refused", "taken", "disabled", "provider");
 
   private static final List<String> SIGN_IN_KEYS =
       SIGN_IN.stream().map(why -> "signin." + why).toList();

@@ -28,14 +28,11 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
   public static final String ROUTE = "login";
 
-  /** Says in the address that somebody was signed out, as their account changed. */
-  public static final String ENDED = "ended";
-
   private static final long serialVersionUID = 1L;
 
-  /** Reasons that the address gives why one is here. */
-  private static final List<String> REASONS =
-      List.of("error", "wait", "unavailable", "refused", "taken", "disabled", "provider", ENDED);
+  /** Reasons that the address gives after a failed attempt. */
+  private static final List<String> FAILURES =
+      List.of("error", "wait", "unavailable", "refused", "taken", "disabled", "provider");
 
   /** Where signing in by a provider begins. */
   private static final String PROVIDER = "oauth2/authorization/holdfast";
@@ -86,7 +83,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     Set<String> parameters = event.getLocation().getQueryParameters().getParameters().keySet();
-    for (String why : REASONS) {
+    for (String why : FAILURES) {
       if (parameters.contains(why)) {
         form.setI18n(words("signin." + why));
         form.setError(true);
