@@ -23,6 +23,8 @@ public record Found(Kind kind, String id, String name, String more, @Nullable Po
     POLICY,
     TASK,
     WORKER,
-    REPOSITORY
+    REPOSITORY,
+    PROJECT,
+    PERSON
   }
 }

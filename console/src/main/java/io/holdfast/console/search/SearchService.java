@@ -2,6 +2,8 @@ package io.holdfast.console.search;
 
 import io.holdfast.console.backup.BackupsService;
 import io.holdfast.console.identity.Caller;
+import io.holdfast.console.identity.ProjectsService;
+import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.policy.PoliciesService;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.repository.RepositoriesService;
@@ -41,6 +43,8 @@ public class SearchService {
   private final TasksService tasks;
   private final WorkersService workers;
   private final RepositoriesService repositories;
+  private final ProjectsService projects;
+  private final UsersService users;
 
   SearchService(
       VolumesService volumes,
@@ -48,13 +52,17 @@ public class SearchService {
       PoliciesService policies,
       TasksService tasks,
       WorkersService workers,
-      RepositoriesService repositories) {
+      RepositoriesService repositories,
+      ProjectsService projects,
+      UsersService users) {
     this.volumes = volumes;
     this.backups = backups;
     this.policies = policies;
     this.tasks = tasks;
     this.workers = workers;
     this.repositories = repositories;
+    this.projects = projects;
+    this.users = users;
   }
 
   /** At most five of each kind; nothing for a blank text. Tasks that ended are found by id only. */
@@ -63,17 +71,16 @@ public class SearchService {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    Stream<Found> all =
-        Stream.of(
-                volumes(caller, wanted),
-                backups(caller, wanted),
-                policies(caller, wanted),
-                tasks(caller, wanted))
-            .flatMap(found -> found);
-    return (caller.seesInstallation()
-            ? Stream.concat(
-                all, Stream.concat(workers(caller, wanted), repositories(caller, wanted)))
-            : all)
+    return Stream.of(
+            volumes(caller, wanted),
+            backups(caller, wanted),
+            policies(caller, wanted),
+            tasks(caller, wanted),
+            workers(caller, wanted),
+            repositories(caller, wanted),
+            projects(caller, wanted),
+            people(caller, wanted))
+        .flatMap(found -> found)
         .toList();
   }
 
@@ -140,6 +147,9 @@ public class SearchService {
   }
 
   private Stream<Found> workers(Caller caller, String wanted) {
+    if (!caller.seesInstallation()) {
+      return Stream.of();
+    }
     return workers.list(caller).stream()
         .filter(it -> it.node().host().toLowerCase(Locale.ROOT).contains(wanted))
         .limit(OF_EACH)
@@ -148,10 +158,30 @@ public class SearchService {
   }
 
   private Stream<Found> repositories(Caller caller, String wanted) {
+    if (!caller.seesInstallation()) {
+      return Stream.of();
+    }
     return repositories.names(caller).entrySet().stream()
         .filter(it -> matches(wanted, it.getValue(), it.getKey()))
         .limit(OF_EACH)
         .map(it -> new Found(Found.Kind.REPOSITORY, it.getKey().toString(), it.getValue(), ""));
+  }
+
+  private Stream<Found> projects(Caller caller, String wanted) {
+    return projects.list(caller).stream()
+        .filter(it -> matches(wanted, it.name(), it.id()))
+        .limit(OF_EACH)
+        .map(it -> new Found(Found.Kind.PROJECT, it.id().toString(), it.name(), it.description()));
+  }
+
+  private Stream<Found> people(Caller caller, String wanted) {
+    if (!caller.administers()) {
+      return Stream.of();
+    }
+    return users.list(caller).stream()
+        .filter(it -> matches(wanted, it.name(), it.id()))
+        .limit(OF_EACH)
+        .map(it -> new Found(Found.Kind.PERSON, it.id().toString(), it.name(), ""));
   }
 
   private static boolean matches(String wanted, String name, UUID id) {

@@ -98,6 +98,8 @@ final class CommandPalette {
           case TASK -> Icon.TASK;
           case WORKER -> Icon.WORKER;
           case REPOSITORY -> Icon.REPOSITORY;
+          case PROJECT -> Icon.PROJECT;
+          case PERSON -> Icon.USER;
         };
     String page =
         switch (found.kind()) {
@@ -107,6 +109,8 @@ final class CommandPalette {
           case TASK -> "tasks/";
           case WORKER -> "workers/";
           case REPOSITORY -> "repositories/";
+          case PROJECT -> "projects/";
+          case PERSON -> "people/";
         };
     String kind = Texts.of("palette.kind", found.kind());
     String more = more(found);

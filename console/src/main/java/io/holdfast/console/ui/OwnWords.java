@@ -8,6 +8,9 @@ import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.i18n.I18NProvider;
+import com.vaadin.flow.server.CustomizedSystemMessages;
+import com.vaadin.flow.server.SystemMessages;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.format.TextStyle;
@@ -98,6 +101,16 @@ public final class OwnWords {
     MenuBar menu = new MenuBar();
     menu.setI18n(new MenuBar.MenuBarI18n().setMoreOptions(Texts.of("words.more-options")));
     return menu;
+  }
+
+  /** What is said before or without a page. */
+  static SystemMessages ofTheSystem(I18NProvider texts, Locale locale) {
+    CustomizedSystemMessages messages = new CustomizedSystemMessages();
+    messages.setCookiesDisabledCaption(texts.getTranslation("words.no-cookies", locale));
+    messages.setCookiesDisabledMessage(texts.getTranslation("words.no-cookies.next", locale));
+    messages.setInternalErrorCaption(texts.getTranslation("words.failed", locale));
+    messages.setInternalErrorMessage(texts.getTranslation("words.failed.next", locale));
+    return messages;
   }
 
   /** What is said while the console cannot be reached. */

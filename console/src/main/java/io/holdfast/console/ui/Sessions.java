@@ -1,6 +1,7 @@
 package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.i18n.I18NProvider;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinRequest;
@@ -37,6 +38,10 @@ class Sessions implements VaadinServiceInitListener {
 
   @Override
   public void serviceInit(ServiceInitEvent event) {
+    I18NProvider texts = event.getSource().getInstantiator().getI18NProvider();
+    event
+        .getSource()
+        .setSystemMessagesProvider(info -> OwnWords.ofTheSystem(texts, info.getLocale()));
     event.addVaadinRequestInterceptor(new AccountCheck(signedIn));
     event.addIndexHtmlRequestListener(Sessions::dress);
     event

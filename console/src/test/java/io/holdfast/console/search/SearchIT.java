@@ -50,11 +50,18 @@ class SearchIT {
             .path("task")
             .path("id")
             .asString();
+    String project = site.project();
+    String person = site.user("viewer", "").get("/whoami").body().path("name").asString();
     Client member = site.user("member", site.project());
     Caller caller = site.caller(member);
     for (String text :
         new String[] {
-          foreign.path("id").asString(), foreign.path("name").asString(), repository, task
+          foreign.path("id").asString(),
+          foreign.path("name").asString(),
+          repository,
+          task,
+          project,
+          person
         }) {
       assertThat(text).isNotEmpty();
       assertThat(search.find(site.caller(site.administrator()), text)).as(text).isNotEmpty();
