@@ -48,7 +48,7 @@ final class Screens {
       List.of(
           new Listed("volumes", "edit", "extend", "snapshot", "delete"),
           new Listed("backups", "mount", "edit", "delete"),
-          new Listed("policies", "delete"),
+          new Listed("policies", "run", "delete"),
           new Listed("tasks", "prioritize", "repeat"),
           new Listed("workers"),
           new Listed("repositories", "verify", "reclaim", "reindex", "limit", "passphrase"),
@@ -96,6 +96,7 @@ final class Screens {
     dialog("people", "add-person");
     dialog("account", "create-token");
     dialog("account", "change-password");
+    dialog("settings", "change-reclaim.every");
     dialog("overview", "open-palette");
   }
 
