@@ -21,6 +21,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Makes a problem of whatever a request to the API can end in. */
 @RestControllerAdvice
@@ -61,6 +62,20 @@ class ProblemAdvice {
   /** What Spring finds wrong with a request before a controller sees it. */
   private static Optional<Problem> ofHttp(Throwable failure, String path) {
     return switch (failure) {
+      case HttpMessageNotReadableException unreadable
+          when unreadable.getCause() instanceof UnrecognizedPropertyException field ->
+          Optional.of(
+              Problem.of(
+                  Refusal.invalid(
+                      "field-unknown",
+                      "There is no field '%s' in this request.".formatted(field.getPropertyName()),
+                      "Its fields are: %s."
+                          .formatted(
+                              field.getKnownPropertyIds().stream()
+                                  .map(String::valueOf)
+                                  .sorted()
+                                  .collect(Collectors.joining(", ")))),
+                  path));
       case HttpMessageNotReadableException unreadable ->
           Optional.of(
               Problem.of(

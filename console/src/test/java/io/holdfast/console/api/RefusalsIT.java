@@ -29,6 +29,11 @@ class RefusalsIT {
     admin.send("POST", "/volumes", "{\"name\":").mustBeProblem(400, "body-unreadable");
     admin.send("POST", "/volumes", "[]").mustBeProblem(400, "body-unreadable");
     admin.send("POST", "/volumes", "{\"sizeBytes\":\"big\"}").mustBeProblem(400, "body-unreadable");
+    Client.Answer misspelled =
+        admin.post("/policies", Map.of("name", "nightly", "projectId", "of one"));
+    misspelled.mustBeProblem(400, "field-unknown");
+    assertThat(misspelled.body().path("detail").asString()).contains("'projectId'");
+    assertThat(misspelled.body().toString()).contains("project", "timeZone");
     admin
         .send("POST", "/volumes", "{\"sizeBytes\":99999999999999999999}")
         .mustBeProblem(400, "body-unreadable");

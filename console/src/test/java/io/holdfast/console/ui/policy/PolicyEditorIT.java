@@ -98,7 +98,7 @@ class PolicyEditorIT {
         Map.of(
             "name",
             Site.name("policy"),
-            "projectId",
+            "project",
             site.project(),
             "cron",
             cron,
