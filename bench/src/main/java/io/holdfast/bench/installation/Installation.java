@@ -65,6 +65,11 @@ public final class Installation {
     return data.volumes();
   }
 
+  /** Where its repository will be seen. */
+  public Path repository() {
+    return data.repository();
+  }
+
   /** Starts all programs and returns the console's address when they serve. */
   public URI start() throws IOException, InterruptedException {
     return stack.start(password());

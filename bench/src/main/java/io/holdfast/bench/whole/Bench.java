@@ -73,6 +73,15 @@ public final class Bench implements Callable<Integer> {
       })
   @Nullable Integer delayMillis;
 
+  @Option(
+      names = "--repository-delay",
+      paramLabel = "MS",
+      description = {
+        "Puts a link between worker and repository (SFTP, by sshfs), and does each round twice:",
+        "without a delay and with so much in each direction."
+      })
+  @Nullable Integer repositoryDelayMillis;
+
   @Option(names = "--directory", paramLabel = "DIR", description = "Else memory (/dev/shm).")
   @Nullable Path directory;
 
@@ -102,9 +111,27 @@ public final class Bench implements Callable<Integer> {
     freshMemory = new FreshMemory(installation.place(), Files.size(image));
     narration.say("bench", "measuring the processor's own limit");
     ProcessorLimits limits = ProcessorLimits.of(image);
-    URI console = installation.start();
     try (DelayedLink link = delayMillis == null ? null : DelayedLink.ofVolumeService();
-        Api api = installation.api(console)) {
+        RepositoryLink far =
+            repositoryDelayMillis == null
+                ? null
+                : new RepositoryLink(
+                    installation.place().resolve("far"), installation.repository())) {
+      compare(installation, image, seeded, link, far);
+    }
+    report(limits, image);
+    return 0;
+  }
+
+  private void compare(
+      Installation installation,
+      Path image,
+      SeededImage seeded,
+      @Nullable DelayedLink link,
+      @Nullable RepositoryLink far)
+      throws Exception {
+    URI console = installation.start();
+    try (Api api = installation.api(console)) {
       // A worker warms up after its start; "first" is the first backup of one that runs.
       Pause.of(SETTLES_WITHIN);
       HoldfastTool holdfast = new HoldfastTool(api, image, installation.volumes());
@@ -122,6 +149,16 @@ public final class Bench implements Callable<Integer> {
           round(FULL, ", %d ms each way".formatted(delayMillis), holdfast, tools, seeded);
           link.delay(Duration.ZERO);
         }
+        if (far != null && repositoryDelayMillis != null) {
+          far.delay(Duration.ofMillis(repositoryDelayMillis));
+          round(
+              FULL,
+              ", repository %d ms away".formatted(repositoryDelayMillis),
+              holdfast,
+              tools,
+              seeded);
+          far.delay(Duration.ZERO);
+        }
       }
       if (two) {
         narration.say("bench", "two volumes");
@@ -130,8 +167,6 @@ public final class Bench implements Callable<Integer> {
         sharing(holdfast, new HoldfastTool(api, second, installation.volumes()));
       }
     }
-    report(limits, image);
-    return 0;
   }
 
   /**

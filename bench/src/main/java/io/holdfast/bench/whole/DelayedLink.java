@@ -35,6 +35,11 @@ final class DelayedLink implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  /** Passes on what comes to one address to the other; no delay yet. */
+  static DelayedLink between(InetSocketAddress from, InetSocketAddress target) throws IOException {
+    return new DelayedLink(from, target);
+  }
+
   /** The link that the environment's settings of the volume service are about; no delay yet. */
   static DelayedLink ofVolumeService() throws IOException {
     String advertised = System.getenv("HOLDFAST_VOLUMESERVICE_NBD_ADVERTISEADDRESS");
