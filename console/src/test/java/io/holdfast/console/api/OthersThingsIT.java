@@ -128,7 +128,7 @@ class OthersThingsIT {
       assertThat(made.path("covers").path("volumes")).isEmpty();
       String own = site.backup(member, worker, site.volume(member));
       member
-          .post(own + "/restore", Map.of("volumeId", volume, "overwrite", true))
+          .post(own + "/restore", Map.of("volumeId", volume))
           .mustBeProblem(404, "volume-not-found");
     }
     others.mustBeUntouched();
