@@ -152,7 +152,7 @@ final class Screens {
   }
 
   private boolean isThere(String testId) {
-    return browser.all("[data-testid=" + testId + "]").stream()
+    return browser.all("[data-testid=\"" + testId + "\"]").stream()
         .anyMatch(it -> it.isDisplayed() && it.getDomAttribute("disabled") == null);
   }
 
