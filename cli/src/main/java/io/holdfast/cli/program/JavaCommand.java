@@ -13,6 +13,8 @@ public final class JavaCommand {
   /** Environment variable with further options of the programs' JVMs, divided by spaces. */
   public static final String OPTIONS = "HOLDFAST_PROGRAM_JAVA_OPTIONS";
 
+  private static final int FILES_AT_ONCE = 32;
+
   private JavaCommand() {}
 
   /**
@@ -33,6 +35,9 @@ public final class JavaCommand {
       // Chunks pass through some hundred megabytes of buffers: fewer, larger pages are a twentieth
       // of a backup's or restore's time.
       command.add("-XX:+UseTransparentHugePages");
+      // Whoever reads or writes a file holds one of these threads meanwhile, and there are else as
+      // many as processors: too few to have many reads on their way to a file system far away.
+      command.add("-Djdk.virtualThreadScheduler.parallelism=" + FILES_AT_ONCE);
     }
     // A JVM that ran out of memory is in no state to hold a lease; its supervisor starts a new one.
     command.add("-XX:+ExitOnOutOfMemoryError");
