@@ -46,7 +46,9 @@ final class RepositoryLink implements AutoCloseable {
     }
     int near = Ports.any(LOOPBACK);
     link = DelayedLink.between(new InetSocketAddress(far.getAddress(), near), far);
-    run(List.of("sshfs", "-o", "directport=" + near, LOOPBACK + ":" + directory, mount.toString()));
+    // Else the kernel asks for 128 KiB at a time, and of those for twelve at once.
+    String options = "direct_io,directport=" + near;
+    run(List.of("sshfs", "-o", options, LOOPBACK + ":" + directory, mount.toString()));
   }
 
   private boolean answers(InetSocketAddress far) throws IOException {

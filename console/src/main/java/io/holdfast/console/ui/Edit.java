@@ -21,13 +21,25 @@ public final class Edit {
     if (wanted.equals(shown)) {
       return null;
     }
-    if (!now.equals(shown) && !now.equals(wanted)) {
+    if (!now.equals(wanted)) {
+      unchanged(shown, now);
+    }
+    return wanted;
+  }
+
+  /**
+   * Refuses what is saved as a whole where another has changed any of it.
+   *
+   * @param shown what it was when the dialog opened
+   * @param now what it is when it is saved
+   */
+  public static void unchanged(Object shown, Object now) {
+    if (!now.equals(shown)) {
       throw Refusal.conflict(
           "changed-meanwhile",
           "Somebody else has changed the same meanwhile.",
           "Open it again to see what it is now.");
     }
-    return wanted;
   }
 
   /** As {@link #of}, of metadata, which are written as lines. */

@@ -18,8 +18,10 @@ import io.holdfast.schema.volume.VolumeFilter;
 import io.holdfast.schema.volume.VolumeSort;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What lists are filtered by that is a record itself, as far as the viewer sees such. */
@@ -51,12 +53,32 @@ public class FilterChoices {
   /** For those who see several. */
   public void project(FilterBar filters, Caller caller) {
     if (caller.onlyProject() == null) {
-      List<Choice> choices =
-          projects.list(caller).stream()
-              .map(it -> new Choice(it.id().toString(), it.name()))
-              .toList();
-      filters.addAmong("project", Texts.of("filter.project.any"), choices);
+      filters.addRecord(
+          "project",
+          Texts.of("filter.project.any"),
+          id -> projectNamed(caller, id),
+          box ->
+              box.setItems(query ->
+                  projects(caller, query.getFilter().orElse(""))
+                      .skip(query.getOffset())
+                      .limit(query.getLimit())));
     }
+  }
+
+  /** Read anew each time that one looks: projects are made while a page is open. */
+  private Stream<Choice> projects(Caller caller, String text) {
+    String wanted = text.strip().toLowerCase(Locale.ROOT);
+    return projects.list(caller).stream()
+        .filter(it -> it.name().toLowerCase(Locale.ROOT).contains(wanted))
+        .map(it -> new Choice(it.id().toString(), it.name()));
+  }
+
+  private String projectNamed(Caller caller, String id) {
+    return projects(caller, "")
+        .filter(it -> it.value().equals(id))
+        .findFirst()
+        .map(Choice::label)
+        .orElse(id);
   }
 
   /** Also one that is deleted, when the address names it. */

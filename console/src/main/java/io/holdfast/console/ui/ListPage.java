@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page with a list, filters above it and the details of the chosen entry beside it. The address
- * holds what is filtered and chosen: {@code volumes/<id>?q=db}.
+ * holds what is filtered, ordered and chosen: {@code volumes/<id>?q=db&order=-size}.
  *
  * @param <T> what is listed
  * @param <S> what it can be sorted by
@@ -33,11 +33,8 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
 
   private static final long serialVersionUID = 1L;
 
-  /** Below this width of the window, in pixels, a list has one column. */
-  private static final int NARROW = 760;
-
-  private static final int WIDE = 1240;
-  private static final int VAST = 1500;
+  /** The address's parameter for the order. */
+  private static final String ORDER = "order";
 
   private final MasterDetailLayout layout = new MasterDetailLayout();
   private final FilterBar filters = new FilterBar(this::filtered);
@@ -80,7 +77,12 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
             choose(change.getValue() == null ? null : idOf(change.getValue()));
           }
         });
-    master.add(filters, records.orderChoice(), records);
+    master.add(filters, records.order().choice(), records);
+    records.addSortListener(sorted -> {
+      if (sorted.isFromClient()) {
+        address();
+      }
+    });
     master.addClassName("list-master");
     layout.setMaster(master);
     add(layout);
@@ -127,25 +129,17 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
   }
 
   private void fit(WindowSize window) {
-    grid().fit(room(window.width()));
-  }
-
-  private Room room(int width) {
-    if (width < NARROW) {
-      return Room.NARROW;
-    }
-    if (width < WIDE || details != null) {
-      return Room.MEDIUM;
-    }
-    return width < VAST ? Room.WIDE : Room.VAST;
+    grid().fit(Room.of(window.width(), details != null));
   }
 
   @Override
   public void afterNavigation(AfterNavigationEvent event) {
     QueryParameters before = filters.parameters();
-    filters.read(event.getLocation().getQueryParameters());
+    QueryParameters address = event.getLocation().getQueryParameters();
+    filters.read(address);
+    grid().order().read(address.getSingleParameter(ORDER).orElse(""));
     if (!filters.parameters().equals(before)) {
-      unselect();
+      grid().unselect();
     }
     arrange();
     grid().refresh();
@@ -186,12 +180,6 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
     entry.ifPresent(grid()::show);
   }
 
-  private void unselect() {
-    if (grid().selectsSeveral()) {
-      grid().unselect();
-    }
-  }
-
   private void fitNow() {
     UI ui = UI.getCurrent();
     if (ui != null && ui.getPage().windowSizeSignal().peek() != null) {
@@ -206,7 +194,22 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
       ui.navigate(
           getClass(),
           id == null ? RouteParameters.empty() : new RouteParameters("id", id),
-          filters.parameters());
+          parameters());
+    }
+  }
+
+  /** What is filtered, and in which order it is listed when that is not the usual one. */
+  private QueryParameters parameters() {
+    String order = grid().order().inAddress();
+    return order.isEmpty() ? filters.parameters() : filters.parameters().merging(ORDER, order);
+  }
+
+  /** Has the browser's address say how the list is seen. */
+  private void address() {
+    UI ui = UI.getCurrent();
+    if (ui != null) {
+      String path = chosen == null ? route : route + "/" + chosen;
+      ui.getPage().getHistory().replaceState(null, new Location(path, parameters()));
     }
   }
 
@@ -217,13 +220,9 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
 
   /** What is no longer listed must not stay selected unseen. */
   private void filtered() {
-    unselect();
+    grid().unselect();
     arrange();
-    UI ui = UI.getCurrent();
-    if (ui != null) {
-      String path = chosen == null ? route : route + "/" + chosen;
-      ui.getPage().getHistory().replaceState(null, new Location(path, filters.parameters()));
-    }
+    address();
     grid().refresh();
     counted();
   }

@@ -2,21 +2,16 @@ package io.holdfast.console.ui;
 
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridMultiSelectionModel;
-import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.data.provider.CallbackDataProvider;
 import com.vaadin.flow.data.provider.Query;
-import com.vaadin.flow.data.provider.QuerySortOrder;
-import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.data.renderer.Renderer;
 import io.holdfast.schema.Order;
 import io.holdfast.schema.Slice;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,25 +46,16 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
    */
   private static final long DRAWN_FOR_NANOS = TimeUnit.SECONDS.toNanos(50);
 
-  private final Class<S> sorts;
-  private final Order<S> usual;
   private final transient Source<T, S> source;
   private final transient Function<T, Object> id;
   private final transient SeenSlices<T, S> seen;
-  private final List<Column<T>> sortable = new ArrayList<>();
-  private @Nullable Order<S> fixed;
-  private @Nullable Column<T> marked;
+  private final RecordOrder<T, S> order;
   private long drawnAtNanos = System.nanoTime();
   private final Map<Column<T>, Set<Room>> columns = new LinkedHashMap<>();
 
   public RecordGrid(
-      Class<S> sorts,
-      Order<S> usual,
-      Source<T, S> source,
-      IntSupplier count,
-      Function<T, Object> id) {
-    this.sorts = sorts;
-    this.usual = usual;
+      Order<S> usual, Source<T, S> source, IntSupplier count, Function<T, Object> id) {
+    this.order = new RecordOrder<>(this, usual);
     this.source = source;
     this.id = id;
     this.seen = new SeenSlices<>(source, count, id);
@@ -83,19 +69,7 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   }
 
   private Stream<T> fetch(Query<T, Void> query) {
-    return seen.read(order(query), new Slice(query.getOffset(), query.getLimit())).stream();
-  }
-
-  private Order<S> order(Query<T, Void> query) {
-    if (fixed != null) {
-      return fixed;
-    }
-    if (query.getSortOrders().isEmpty()) {
-      return usual;
-    }
-    QuerySortOrder first = query.getSortOrders().getFirst();
-    return new Order<>(
-        Enum.valueOf(sorts, first.getSorted()), first.getDirection() == SortDirection.DESCENDING);
+    return seen.read(order.now(), new Slice(query.getOffset(), query.getLimit())).stream();
   }
 
   /** A column for windows that are not narrow. */
@@ -129,22 +103,13 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
 
   /** Lets a column be sorted by. */
   public Column<T> sortable(Column<T> column, S by) {
-    sortable.add(column);
-    return column.setSortProperty(by.name()).setSortable(true);
+    order.add(column, by);
+    return column;
   }
 
-  /** Shows which column the usual order is by. */
-  public void markUsual(Column<T> column) {
-    marked = column;
-    sort(
-        List.of(
-            new GridSortOrder<>(
-                column, usual.descending() ? SortDirection.DESCENDING : SortDirection.ASCENDING)));
-  }
-
-  /** The choice of an order; it shows where there are no headers for it. */
-  OrderChoice<T> orderChoice() {
-    return new OrderChoice<>(this, sortable);
+  /** What it is ordered by. */
+  RecordOrder<T, S> order() {
+    return order;
   }
 
   void fit(Room room) {
@@ -152,18 +117,13 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     setClassName("records-narrow", room == Room.NARROW);
   }
 
-  /** Lists in this order and no other; {@code null}: in the usual one until one chooses another. */
-  public void fix(@Nullable Order<S> order) {
-    if (Objects.equals(fixed, order)) {
-      return;
+  /** Lists in this order and no other; {@code null}: in the one that one chose. */
+  public void fix(@Nullable Order<S> wanted) {
+    boolean other = order.fix(wanted);
+    setClassName("records-fixed", wanted != null);
+    if (other) {
+      drawAll();
     }
-    fixed = order;
-    sortable.forEach(column -> column.setSortable(order == null));
-    setClassName("records-fixed", order != null);
-    if (order == null && marked != null) {
-      markUsual(marked);
-    }
-    drawAll();
   }
 
   /**
@@ -213,14 +173,14 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
 
   /** Selects what is listed, the first of it when it is long. */
   void selectFirst(int most) {
-    asMultiSelect()
-        .setValue(
-            new LinkedHashSet<>(source.read(fixed == null ? usual : fixed, Slice.first(most))));
+    asMultiSelect().setValue(new LinkedHashSet<>(source.read(order.now(), Slice.first(most))));
   }
 
-  /** Selects nothing any more. */
+  /** Selects nothing any more, where several can be. */
   void unselect() {
-    asMultiSelect().clear();
+    if (selectsSeveral()) {
+      asMultiSelect().clear();
+    }
   }
 
   /** How many entries the list has. */

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.QueryParameters;
@@ -76,6 +77,21 @@ public final class Pages implements AutoCloseable {
         .pollInSameThread()
         .atMost(Duration.ofSeconds(30))
         .until(this::says, text -> !text.contains(READING));
+  }
+
+  /** Where the page is, with what is filtered. */
+  public String address() {
+    return window.getUI().getInternals().getActiveViewLocation().getPathWithQueryParameters();
+  }
+
+  /** Chooses what one reads in a field of choices. */
+  public void choose(String testId, String label) {
+    choose(find(Select.class, testId), label);
+    window.roundTrip();
+  }
+
+  private <T> void choose(Select<T> select, String label) {
+    window.test(select).selectItem(label);
   }
 
   /** Whether the browser was told to load the page anew, since the page was gone to. */
@@ -155,6 +171,22 @@ public final class Pages implements AutoCloseable {
   private static <T> String label(ComboBox<T> box) {
     T value = box.getValue();
     return value == null ? "" : box.getItemLabelGenerator().apply(value);
+  }
+
+  /** Opens the details of the first entry of the page's list that has this in it. */
+  public void open(String wanted) {
+    open(find(Grid.class, "list"), wanted);
+    window.roundTrip();
+  }
+
+  private <T> void open(Grid<T> list, String wanted) {
+    List<T> entries =
+        list.getDataProvider().fetch(new Query<>(0, 1000, List.of(), null, null)).toList();
+    int row = 0;
+    while (!entries.get(row).toString().contains(wanted)) {
+      row++;
+    }
+    window.test(list).clickRow(row);
   }
 
   /** Selects entries of the page's list besides those that are. */

@@ -3,15 +3,20 @@ package io.holdfast.console.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import io.holdfast.console.identity.UserView;
+import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.testing.Client;
 import io.holdfast.console.testing.FakeWorker;
 import io.holdfast.console.testing.Pages;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
+import io.holdfast.schema.identity.Role;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -75,5 +80,53 @@ class EditIT {
       assertThat(pages.awaitText("refusal")).contains("Somebody else has changed the same");
     }
     assertThat(admin.get(path).body().path("metadata").path("tier").asString()).isEqualTo("gold");
+  }
+
+  @Test
+  void of_a_person_nothing_is_saved_over_what_others_allowed_them() {
+    String path = "/users/" + site.user("viewer", "").get("/whoami").id();
+    try (Pages pages = Pages.of(site, admin)) {
+      pages.go("people/" + id(path));
+      pages.click("action-edit");
+      admin.patch(path, Map.of("enabled", false)).mustBe(200);
+      pages.choose("role", "Operator");
+      pages.click("confirm");
+      assertThat(pages.awaitText("refusal")).contains("Somebody else has changed the same");
+    }
+    UserView now =
+        site.console().bean(UsersService.class).get(site.caller(admin), UUID.fromString(id(path)));
+    assertThat(now.role()).isEqualTo(Role.VIEWER);
+    assertThat(now.enabled()).isFalse();
+  }
+
+  @Test
+  void nor_over_the_limits_of_a_project_and_where_people_are_told() {
+    String project = admin.post("/projects", Map.of("name", Site.name("project"))).id();
+    try (Pages pages = Pages.of(site, admin)) {
+      pages.go("projects/" + project);
+      pages.click("action-limit");
+      admin.put("/quotas/" + project, Map.of("backupBytesLimit", 1 << 30)).mustBe(200);
+      pages.find(IntegerField.class, "limit-backups").setValue(3);
+      pages.click("confirm");
+      assertThat(pages.awaitText("refusal")).contains("Somebody else has changed the same");
+      pages.click("cancel");
+
+      pages.go("settings");
+      pages.click("change-web-hook");
+      String theirs = "https://theirs.example/" + Site.name("hook");
+      admin
+          .put("/notifications/channels/web-hook", Map.of("options", Map.of("url", theirs)))
+          .mustBe(200);
+      pages.find(TextField.class, "url").setValue("https://mine.example/");
+      pages.click("confirm");
+      assertThat(pages.awaitText("refusal")).contains("Somebody else has changed the same");
+      assertThat(admin.get("/notifications/channels/web-hook").body().path("options").toString())
+          .contains(theirs);
+    }
+    assertThat(admin.get("/quotas/" + project).body().path("backupsLimit").asLong(0)).isZero();
+  }
+
+  private static String id(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -108,13 +108,45 @@ class LivePagesIT {
   }
 
   @Test
-  void the_own_tokens_come_and_go() {
+  void of_a_person_is_shown_that_they_signed_in() {
+    String name = Site.name("newcomer");
+    String password = "password of " + name;
+    String id =
+        admin
+            .post("/users", Map.of("name", name, "password", password, "role", "viewer"))
+            .mustBe(201)
+            .id();
+    assertThat(pages.go("people/" + id)).doesNotContain("Last signed in\njust now");
+    Client.signedIn(site.console().url(), name, password);
+    awaits(text -> text.contains("Last signed in\njust now"));
+  }
+
+  @Test
+  void the_own_tokens_come_are_used_and_go() {
     String name = Site.name("script");
     pages.go("account");
-    String token = admin.post("/tokens", Map.of("name", name)).mustBe(201).id();
+    Client.Answer token = admin.post("/tokens", Map.of("name", name)).mustBe(201);
     awaits(text -> text.contains(name));
-    admin.delete("/tokens/" + token).mustBe(204);
+    assertThat(pages.says()).contains("never used");
+    Client.withToken(site.console().url(), token.body().path("token").asString())
+        .get("/whoami")
+        .mustBe(200);
+    awaits(text -> !text.contains("never used"));
+    admin.delete("/tokens/" + token.id()).mustBe(204);
     awaits(text -> !text.contains(name));
+  }
+
+  @Test
+  void where_people_are_told_is_shown_as_others_set_it() {
+    String before = pages.go("settings");
+    String url = "https://told.example/" + Site.name("hook");
+    admin
+        .put(
+            "/notifications/channels/web-hook",
+            Map.of("enabled", false, "options", Map.of("url", url)))
+        .mustBe(200);
+    assertThat(before).doesNotContain(url);
+    awaits(text -> text.contains(url));
   }
 
   private void awaits(Predicate<String> wanted) {

@@ -23,7 +23,6 @@ class RecordGridTest {
       new ArrayList<>(List.of(new Thing(1, "new"), new Thing(2, "new"), new Thing(3, "new")));
   private final RecordGrid<Thing, By> grid =
       new RecordGrid<>(
-          By.class,
           Order.ascending(By.NAME),
           (order, slice) -> things.stream().skip(slice.offset()).limit(slice.limit()).toList(),
           things::size,

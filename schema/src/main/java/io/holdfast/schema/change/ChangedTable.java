@@ -19,13 +19,13 @@ public enum ChangedTable {
   POLICY("policy"),
   POLICY_RUN("policy_run"),
   NOTIFICATION("notification"),
+  NOTIFICATION_CHANNEL("notification_channel"),
   /** Only that one began. */
   TROUBLE("trouble"),
   /** Once a minute; the id is the moment, in seconds since 1970. */
   THROUGHPUT_SAMPLE("throughput_sample"),
-  /** Not for mere sign-ins. */
   USER_ACCOUNT("user_account"),
-  /** Not for mere use. */
+  /** Of its use, once a minute at most. */
   API_TOKEN("api_token"),
   /** With the limits of its quota. */
   PROJECT("project"),

@@ -12,6 +12,9 @@ import io.holdfast.schema.identity.Tokens;
 import io.holdfast.schema.identity.Users;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
+import io.holdfast.schema.notification.Channel;
+import io.holdfast.schema.notification.ChannelKind;
+import io.holdfast.schema.notification.Channels;
 import io.holdfast.schema.submission.CreateResult;
 import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.testing.EmbeddedDatabase;
@@ -93,7 +96,7 @@ class ChangeFeedIT {
   }
 
   @Test
-  void people_and_what_they_set_are_told_of_but_not_that_they_sign_in_or_use_a_token() {
+  void people_and_what_they_set_and_do_are_told_of() {
     Users users = new Users(database.context());
     Tokens tokens = new Tokens(database.context());
     Projects projects = new Projects(database.context());
@@ -105,9 +108,13 @@ class ChangeFeedIT {
     awaitChange(ChangedTable.API_TOKEN, token);
     settle();
     users.signedIn(user);
+    awaitChange(ChangedTable.USER_ACCOUNT, user);
+    assertThat(tokens.user(new byte[] {1})).isPresent();
+    awaitChange(ChangedTable.API_TOKEN, token);
+    settle();
     assertThat(tokens.user(new byte[] {1})).isPresent();
     Change last = marker();
-    assertThat(seen.changes).containsExactly(last);
+    assertThat(seen.changes).as("of a token in use, once a minute").containsExactly(last);
     seen.changes.clear();
     projects.limit(project, 3L, null);
     awaitChange(ChangedTable.PROJECT, project);
@@ -117,6 +124,9 @@ class ChangeFeedIT {
     awaitChange(ChangedTable.API_TOKEN, token);
     new Settings(database.context()).set(Settings.RECLAIM_EVERY, "P2D");
     awaitChange(ChangedTable.SETTING, Settings.RECLAIM_EVERY);
+    new Channels(database.context())
+        .set(new Channel(ChannelKind.MAIL, false, Map.of("host", "mail"), null));
+    awaitChange(ChangedTable.NOTIFICATION_CHANNEL, ChannelKind.MAIL.value());
     new AuditLog(database.context())
         .add("told", "sign-in", "user", "told", null, Outcome.SUCCEEDED, Map.of());
     await()

@@ -104,7 +104,6 @@ public class ActivityView extends ListPage<AuditEntry, ActivityView.Sort> {
   private RecordGrid<AuditEntry, Sort> list() {
     RecordGrid<AuditEntry, Sort> list =
         new RecordGrid<>(
-            Sort.class,
             Order.descending(Sort.AT),
             (order, slice) -> read(slice),
             () -> audit.count(caller(), filter()),

@@ -45,7 +45,6 @@ final class BackupList {
     this.filter = filter;
     this.list =
         new RecordGrid<>(
-            BackupSort.class,
             Order.descending(BackupSort.DATA_TIMESTAMP),
             this::read,
             () -> backups.count(caller, filter.get()),
@@ -146,7 +145,6 @@ final class BackupList {
     }
     list.addNarrow(Cells.card(BackupMarks::title, BackupMarks::status, this::card));
     list.setEmptyStateText(Texts.of("backup.none"));
-    list.markUsual(moment);
   }
 
   private String card(Backup backup) {

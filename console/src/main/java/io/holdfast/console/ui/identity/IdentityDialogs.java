@@ -13,16 +13,19 @@ import io.holdfast.console.identity.ProjectsService;
 import io.holdfast.console.identity.UserView;
 import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Edit;
 import io.holdfast.console.ui.Mark;
 import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.identity.Project;
+import io.holdfast.schema.identity.Quota;
 import io.holdfast.schema.identity.Role;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,19 +79,27 @@ final class IdentityDialogs {
         .say(Texts.of("project.limit.text", use.backups(), use.size()))
         .with(backups, size)
         .onConfirm(
-            () ->
-                projects.limit(
-                    caller,
-                    use.project().id(),
-                    backups.getValue() == null ? null : backups.getValue().longValue(),
-                    size.getValue() == null
-                        ? null
-                        : Long.valueOf(size.getValue().multiply(GIB).longValue())),
+            () -> {
+              Edit.unchanged(
+                  limits(use.quota()), limits(projects.quota(caller, use.project().id())));
+              return projects.limit(
+                  caller,
+                  use.project().id(),
+                  backups.getValue() == null ? null : backups.getValue().longValue(),
+                  size.getValue() == null
+                      ? null
+                      : Long.valueOf(size.getValue().multiply(GIB).longValue()));
+            },
             quota -> {
               Toast.done(Texts.of("common.saved"));
               done.run();
             })
         .openAt(backups);
+  }
+
+  private static List<Optional<Long>> limits(Quota quota) {
+    return List.of(
+        Optional.ofNullable(quota.backupsLimit()), Optional.ofNullable(quota.backupBytesLimit()));
   }
 
   static void addPerson(
@@ -122,12 +133,20 @@ final class IdentityDialogs {
         .say(Texts.of("person.edit.text"))
         .with(role, project, enabled)
         .onConfirm(
-            () -> users.change(caller, user.id(), role.getValue(), id(project), enabled.getValue()),
+            () -> {
+              Edit.unchanged(mayDo(user), mayDo(users.get(caller, user.id())));
+              return users.change(
+                  caller, user.id(), role.getValue(), id(project), enabled.getValue());
+            },
             it -> {
               Toast.done(Texts.of("common.saved"));
               done.run();
             })
         .openAt(role);
+  }
+
+  private static List<Object> mayDo(UserView user) {
+    return List.of(user.role(), Optional.ofNullable(user.projectId()), user.enabled());
   }
 
   static void newPassword(Caller caller, UsersService users, UserView user, Runnable done) {

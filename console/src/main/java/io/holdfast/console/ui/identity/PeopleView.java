@@ -10,6 +10,7 @@ import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.ui.Cells;
 import io.holdfast.console.ui.Details;
 import io.holdfast.console.ui.FilterBar.Choice;
+import io.holdfast.console.ui.FilterChoices;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.ListPage;
 import io.holdfast.console.ui.RecordGrid;
@@ -49,7 +50,8 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
   private final transient ProjectsService projects;
   private transient Map<UUID, String> projectNames = Map.of();
 
-  public PeopleView(UsersService users, ProjectsService projects, LiveUpdates live) {
+  public PeopleView(
+      UsersService users, ProjectsService projects, FilterChoices choices, LiveUpdates live) {
     super(
         live, Texts.of("person.title"), "people", ChangedTable.USER_ACCOUNT, ChangedTable.PROJECT);
     caller().mustAdminister();
@@ -75,26 +77,14 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
                     Stream.of(Role.values())
                         .map(role -> new Choice(role.value(), Texts.of("role", role))))
                 .toList());
-    filters()
-        .addChoice(
-            "project",
-            Texts.of("volume.project"),
-            Stream.concat(
-                    Stream.of(new Choice("", Texts.of("person.project.any"))),
-                    projects.list(caller()).stream()
-                        .map(it -> new Choice(it.id().toString(), it.name())))
-                .toList());
+    choices.project(filters(), caller());
     setGrid(list());
   }
 
   private RecordGrid<UserView, Sort> list() {
     RecordGrid<UserView, Sort> list =
         new RecordGrid<>(
-            Sort.class,
-            Order.ascending(Sort.NAME),
-            this::read,
-            () -> filtered().size(),
-            UserView::id);
+            Order.ascending(Sort.NAME), this::read, () -> filtered().size(), UserView::id);
     var name =
         list.sortable(
             list.addMain(Texts.of("person.person"), Cells.name(UserView::name, this::project))
@@ -124,7 +114,6 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
             it ->
                 Texts.of("role", it.role()) + (it.projectId() == null ? "" : " · " + project(it))));
     list.setEmptyStateText(Texts.of("person.none"));
-    list.markUsual(name);
     return list;
   }
 

@@ -59,7 +59,6 @@ public class ProjectsView extends ListPage<ProjectUse, ProjectsView.Sort> {
   private RecordGrid<ProjectUse, Sort> list() {
     RecordGrid<ProjectUse, Sort> list =
         new RecordGrid<>(
-            Sort.class,
             Order.ascending(Sort.NAME),
             this::read,
             () -> filtered().size(),
@@ -91,7 +90,6 @@ public class ProjectsView extends ListPage<ProjectUse, ProjectsView.Sort> {
             ProjectUse::standing,
             it -> Texts.of("project.holds", it.backups(), it.size())));
     list.setEmptyStateText(Texts.of("project.none"));
-    list.markUsual(name);
     return list;
   }
 

@@ -77,11 +77,7 @@ public class PoliciesView extends ListPage<PolicyView, PoliciesView.Sort> {
   private RecordGrid<PolicyView, Sort> list() {
     RecordGrid<PolicyView, Sort> list =
         new RecordGrid<>(
-            Sort.class,
-            Order.ascending(Sort.NAME),
-            this::read,
-            () -> filtered().size(),
-            PolicyView::id);
+            Order.ascending(Sort.NAME), this::read, () -> filtered().size(), PolicyView::id);
     var name =
         list.sortable(
             list.addMain(Texts.of("policy.policy"), Cells.name(PolicyView::name, ScheduleWords::of))
@@ -116,7 +112,6 @@ public class PoliciesView extends ListPage<PolicyView, PoliciesView.Sort> {
         .setFlexGrow(1);
     list.addNarrow(Cells.card(PolicyView::name, PolicyMarks::standing, ScheduleWords::of));
     list.setEmptyStateText(Texts.of("policy.none"));
-    list.markUsual(name);
     return list;
   }
 

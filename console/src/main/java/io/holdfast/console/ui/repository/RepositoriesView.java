@@ -74,11 +74,7 @@ public class RepositoriesView extends ListPage<Shown, RepositoriesView.Sort> {
   private RecordGrid<Shown, Sort> list() {
     RecordGrid<Shown, Sort> list =
         new RecordGrid<>(
-            Sort.class,
-            Order.ascending(Sort.NAME),
-            this::read,
-            () -> filtered().size(),
-            it -> it.view().id());
+            Order.ascending(Sort.NAME), this::read, () -> filtered().size(), it -> it.view().id());
     var name =
         list.sortable(
             list.addMain(
@@ -126,7 +122,6 @@ public class RepositoriesView extends ListPage<Shown, RepositoriesView.Sort> {
         .setFlexGrow(0);
     list.addNarrow(Cells.card(it -> it.view().name(), Shown::health, RepositoriesView::more));
     list.setEmptyStateText(Texts.of("repository.none"));
-    list.markUsual(name);
     return list;
   }
 

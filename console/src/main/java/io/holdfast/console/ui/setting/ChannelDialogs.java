@@ -11,10 +11,13 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.notification.ChannelView;
 import io.holdfast.console.notification.NotificationsService;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Edit;
 import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks where people are to be told. A secret is typed in and never shown. */
@@ -28,14 +31,14 @@ final class ChannelDialogs {
     this.notifications = notifications;
   }
 
-  void change(ChannelView now, Runnable done) {
+  void change(ChannelView now, Consumer<ChannelView> done) {
     switch (now.kind()) {
       case MAIL -> mail(now, done);
       case WEB_HOOK -> webHook(now, done);
     }
   }
 
-  private void mail(ChannelView now, Runnable done) {
+  private void mail(ChannelView now, Consumer<ChannelView> done) {
     Checkbox enabled = enabled(now);
     TextField host = text(now, "host", "");
     TextField port = text(now, "port", "587");
@@ -72,7 +75,7 @@ final class ChannelDialogs {
         done);
   }
 
-  private void webHook(ChannelView now, Runnable done) {
+  private void webHook(ChannelView now, Consumer<ChannelView> done) {
     Checkbox enabled = enabled(now);
     TextField url = new TextField(Texts.of("notification.web-hook.url"));
     url.setValue(now.option("url"));
@@ -100,21 +103,24 @@ final class ChannelDialogs {
         done);
   }
 
-  private static void open(
+  private void open(
       ChannelView now,
       TextField first,
       Div fields,
-      java.util.function.Supplier<ChannelView> save,
-      Runnable done) {
+      Supplier<ChannelView> save,
+      Consumer<ChannelView> done) {
     new ActionDialog(
             Texts.of("setting.change.of", Texts.of("notification.channel", now.kind())),
             Texts.of("common.save"))
         .with(fields)
         .onConfirm(
-            save,
+            () -> {
+              Edit.unchanged(now, notifications.channel(caller, now.kind()));
+              return save.get();
+            },
             saved -> {
               Toast.done(Texts.of("common.saved"));
-              done.run();
+              done.accept(saved);
             })
         .openAt(first);
   }

@@ -181,8 +181,8 @@ public class SettingsView extends Page {
     if (changes.touch(ChangedTable.SETTING)) {
       show(settings.all(caller()));
     }
-    if (notifications != null && changes.touch(ChangedTable.NOTIFICATION)) {
-      notifications.showMessages();
+    if (notifications != null) {
+      notifications.changed(changes);
     }
   }
 }

@@ -56,7 +56,6 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
   private RecordGrid<TaskView, TaskSort> list() {
     RecordGrid<TaskView, TaskSort> list =
         new RecordGrid<>(
-            TaskSort.class,
             Order.descending(TaskSort.CREATED),
             this::read,
             () -> tasks.count(caller(), choice.filter()),
@@ -101,7 +100,6 @@ public class TasksView extends ListPage<TaskView, TaskSort> {
     list.addNarrow(
         Cells.card(view -> TaskMarks.title(view.task()), TaskMarks::state, this::shortProgress));
     list.setEmptyStateText(Texts.of("task.none"));
-    list.markUsual(created);
     return list;
   }
 

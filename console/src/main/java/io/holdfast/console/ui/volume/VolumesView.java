@@ -90,7 +90,6 @@ public class VolumesView extends ListPage<VolumeRow, VolumeSort> {
   private RecordGrid<VolumeRow, VolumeSort> list() {
     RecordGrid<VolumeRow, VolumeSort> list =
         new RecordGrid<>(
-            VolumeSort.class,
             Order.ascending(VolumeSort.PROTECTION),
             this::read,
             () -> volumes.count(caller(), choice.filter()),
@@ -161,7 +160,6 @@ public class VolumesView extends ListPage<VolumeRow, VolumeSort> {
                     + " · "
                     + Sizes.shortly(row.volume().sizeBytes())));
     list.setEmptyStateText(Texts.of("volume.none"));
-    list.markUsual(protection);
     return list;
   }
 

@@ -77,7 +77,6 @@ public class WorkersView extends ListPage<WorkerView, WorkersView.Sort> {
   private RecordGrid<WorkerView, Sort> list() {
     RecordGrid<WorkerView, Sort> list =
         new RecordGrid<>(
-            Sort.class,
             Order.ascending(Sort.HOST),
             this::read,
             () -> filtered().size(),
@@ -124,7 +123,6 @@ public class WorkersView extends ListPage<WorkerView, WorkersView.Sort> {
             WorkerMarks::standing,
             worker -> Texts.of("worker.slots.used", WorkerMarks.load(worker))));
     list.setEmptyStateText(Texts.of("worker.none"));
-    list.markUsual(host);
     return list;
   }
 

@@ -1,0 +1,77 @@
+package io.holdfast.console.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.console.testing.Client;
+import io.holdfast.console.testing.Pages;
+import io.holdfast.console.testing.Shared;
+import io.holdfast.console.testing.Site;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** The order of a list is in its address, as its filters are. */
+@ExtendWith(Shared.class)
+class ListOrderIT {
+
+  private final Site site;
+  private final Client admin;
+  private Pages pages;
+  private String project = "";
+  private String first = "";
+  private String last = "";
+
+  ListOrderIT(Site site) {
+    this.site = site;
+    this.admin = site.administrator();
+    this.pages = Pages.of(site, admin);
+  }
+
+  @BeforeEach
+  void make_two_volumes_in_a_project() {
+    String name = site.project();
+    Client operator = site.user("operator", name);
+    first = id(site.volume(operator));
+    last = id(site.volume(operator));
+    project =
+        admin
+            .get("/projects")
+            .items()
+            .valueStream()
+            .filter(it -> it.path("name").asString().equals(name))
+            .findFirst()
+            .map(ListOrderIT::id)
+            .orElseThrow();
+  }
+
+  @AfterEach
+  void close() {
+    pages.close();
+  }
+
+  @Test
+  void a_list_is_ordered_as_its_address_says() {
+    pages.go("volumes?order=name&project=" + project);
+    assertThat(pages.listed()).containsSubsequence(first, last);
+    pages.go("volumes?order=-name&project=" + project);
+    assertThat(pages.listed()).containsSubsequence(last, first);
+    assertThat(pages.go("volumes?order=nonsense&project=" + project)).contains("2 volumes");
+    assertThat(pages.listed()).contains(first, last);
+  }
+
+  @Test
+  void the_order_that_one_chose_stays_when_an_entry_is_opened() {
+    pages.go("volumes?project=" + project);
+    pages.choose("order", "Volume, descending");
+    assertThat(pages.listed()).containsSubsequence(last, first);
+    pages.open(first);
+    assertThat(pages.address()).startsWith("volumes/" + first).contains("order=-name");
+    assertThat(pages.listed()).containsSubsequence(last, first);
+  }
+
+  private static String id(JsonNode of) {
+    return of.path("id").asString();
+  }
+}
