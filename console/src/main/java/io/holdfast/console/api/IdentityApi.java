@@ -41,6 +41,8 @@ class IdentityApi {
 
   record NewProjectJson(@Nullable String name, @Nullable String description) {}
 
+  record ProjectChangeJson(@Nullable String name, @Nullable String description) {}
+
   /** What a project may hold (absent: without limit) and what it holds. */
   record QuotaJson(
       UUID projectId,
@@ -141,6 +143,20 @@ class IdentityApi {
   @GetMapping("/projects/{id}")
   ProjectJson project(@PathVariable String id) {
     return ProjectJson.of(projects.get(signedIn.caller(), Words.id(id, "project id")));
+  }
+
+  /** Changes what is sent; what is absent stays. */
+  @PatchMapping("/projects/{id}")
+  ProjectJson describeProject(@PathVariable String id, @RequestBody ProjectChangeJson change) {
+    return ProjectJson.of(
+        projects.describe(
+            signedIn.caller(), Words.id(id, "project id"), change.name(), change.description()));
+  }
+
+  @DeleteMapping("/projects/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void deleteProject(@PathVariable String id) {
+    projects.delete(signedIn.caller(), Words.id(id, "project id"));
   }
 
   @GetMapping("/quotas")

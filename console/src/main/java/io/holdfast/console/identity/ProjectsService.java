@@ -58,13 +58,52 @@ public class ProjectsService {
     UUID id =
         projects
             .create(wanted, Input.description(description))
-            .orElseThrow(() ->
-                Refusal.conflict(
-                    "name-taken",
-                    "There is a project '%s' already.".formatted(wanted),
-                    "Choose another name."));
+            .orElseThrow(() -> nameTaken(wanted));
     audit(caller, "project.create", id, Map.of("name", wanted));
     return get(caller, id);
+  }
+
+  /** Changes what people call it; {@code null} leaves as it is. */
+  public Project describe(
+      Caller caller, UUID id, @Nullable String name, @Nullable String description) {
+    caller.mustAdminister();
+    String wanted = name == null ? null : Input.name(name, "name");
+    boolean there =
+        projects
+            .describe(id, wanted, description == null ? null : Input.description(description))
+            .orElseThrow(() -> nameTaken(String.valueOf(wanted)));
+    if (!there) {
+      throw Refusal.notFound("project", id);
+    }
+    Project now = get(caller, id);
+    audit(caller, "project.change", id, Map.of("name", now.name()));
+    return now;
+  }
+
+  /** Removes a project that nothing belongs to, nor ever did but people and policies. */
+  public void delete(Caller caller, UUID id) {
+    caller.mustAdminister();
+    Project project = get(caller, id);
+    if (!projects.delete(id)) {
+      throw id.equals(Projects.DEFAULT_ID)
+          ? Refusal.conflict(
+              "project-default",
+              "Project '%s' has what belongs to no other.".formatted(project.name()),
+              "Give it another name if this one does not suit you.")
+          : Refusal.conflict(
+              "project-used",
+              "Project '%s' has people, policies, volumes or backups, or had volumes or backups."
+                  .formatted(project.name()),
+              "Move or delete its people and policies. Where it had volumes or backups, it stays"
+                  + " for the sake of their history: give it another name, such as one that says it"
+                  + " is closed.");
+    }
+    audit(caller, "project.delete", id, Map.of("name", project.name()));
+  }
+
+  private static Refusal nameTaken(String name) {
+    return Refusal.conflict(
+        "name-taken", "There is a project '%s' already.".formatted(name), "Choose another name.");
   }
 
   /** The quotas of the projects that the caller sees, by the projects' names. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.console.testing.Client;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
+import io.holdfast.schema.identity.Projects;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,9 @@ class RolesIT {
     operator.patch("/backends/pool", Map.of("maxRunningTasks", 100)).mustBe(200);
     operator.post("/workers/nobody/drain", Map.of()).mustBeProblem(404, "worker-not-found");
     operator.post("/projects", Map.of("name", "p")).mustBeProblem(403, "forbidden");
+    String project = "/projects/" + Projects.DEFAULT_ID;
+    operator.patch(project, Map.of("name", "p")).mustBeProblem(403, "forbidden");
+    operator.delete(project).mustBeProblem(403, "forbidden");
     operator
         .post("/users", Map.of("name", "u", "password", "long enough", "role", "viewer"))
         .mustBeProblem(403, "forbidden");

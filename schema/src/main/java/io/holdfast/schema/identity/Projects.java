@@ -2,14 +2,18 @@ package io.holdfast.schema.identity;
 
 import static io.holdfast.schema.generated.Tables.PROJECT;
 import static io.holdfast.schema.generated.Tables.QUOTA;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.val;
 
 import io.holdfast.schema.Rollback;
+import io.holdfast.schema.Unique;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
+import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Projects and what each may hold. */
@@ -57,6 +61,38 @@ public final class Projects {
 
   public Optional<Project> named(String name) {
     return list().stream().filter(project -> project.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Changes what people call it; {@code null} leaves as it is.
+   *
+   * @return whether there is such a project; empty: another has the name
+   */
+  public Optional<Boolean> describe(UUID id, @Nullable String name, @Nullable String description) {
+    return Unique.unlessTaken(
+        "project_name_key",
+        () ->
+            database
+                    .update(PROJECT)
+                    .set(PROJECT.NAME, coalesce(val(name), PROJECT.NAME))
+                    .set(PROJECT.DESCRIPTION, coalesce(val(description), PROJECT.DESCRIPTION))
+                    .where(PROJECT.ID.eq(id))
+                    .execute()
+                == 1);
+  }
+
+  /**
+   * Removes a project that nothing belongs to, nor ever did but people and policies. False: it is
+   * unknown, or something belongs to it, be it deleted, or it is the one of all that belongs to no
+   * other.
+   */
+  public boolean delete(UUID id) {
+    try {
+      return !id.equals(DEFAULT_ID)
+          && database.deleteFrom(PROJECT).where(PROJECT.ID.eq(id)).execute() == 1;
+    } catch (IntegrityConstraintViolationException e) {
+      return false;
+    }
   }
 
   public Optional<Quota> quota(UUID projectId) {

@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.when;
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.Covering;
 import io.holdfast.schema.Rollback;
+import io.holdfast.schema.Unique;
 import io.holdfast.schema.audit.AuditLog;
 import io.holdfast.schema.audit.Outcome;
 import io.holdfast.schema.generated.tables.records.PolicyRecord;
@@ -30,7 +31,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Policies: made, changed and removed by people. Each method is one transaction. */
@@ -55,19 +55,21 @@ public final class Policies {
    * @param nextRunAt when it is due first; {@code null} when it is not enabled
    */
   public Optional<UUID> create(PolicyTerms terms, @Nullable Instant nextRunAt, Actor by) {
-    return unlessTaken(() ->
-        database.transactionResult(transaction -> {
-          DSLContext here = transaction.dsl();
-          PolicyRecord row = here.newRecord(POLICY);
-          fill(row, terms);
-          row.setNextRunAt(nextRunAt);
-          row.setCreatedBy(by.name());
-          row.changed(POLICY.ID, false);
-          row.insert();
-          list(here, row.getId(), terms);
-          audit(here, by, "policy.create", row.getId(), terms, Map.of("name", terms.name()));
-          return row.getId();
-        }));
+    return Unique.unlessTaken(
+        "policy_name",
+        () ->
+            database.transactionResult(transaction -> {
+              DSLContext here = transaction.dsl();
+              PolicyRecord row = here.newRecord(POLICY);
+              fill(row, terms);
+              row.setNextRunAt(nextRunAt);
+              row.setCreatedBy(by.name());
+              row.changed(POLICY.ID, false);
+              row.insert();
+              list(here, row.getId(), terms);
+              audit(here, by, "policy.create", row.getId(), terms, Map.of("name", terms.name()));
+              return row.getId();
+            }));
   }
 
   /**
@@ -76,31 +78,35 @@ public final class Policies {
    */
   public PolicyChange update(
       UUID id, long version, PolicyTerms terms, @Nullable Instant nextRunAt, Actor by) {
-    return unlessTaken(() ->
-            Rollback.transaction(
-                database,
-                here -> {
-                  PolicyRecord row = here.newRecord(POLICY);
-                  fill(row, terms);
-                  int changed =
-                      here.update(POLICY)
-                          .set(row)
-                          .set(POLICY.NEXT_RUN_AT, next(terms, nextRunAt))
-                          .set(POLICY.VERSION, POLICY.VERSION.plus(1))
-                          .setNull(POLICY.SWEPT_AT)
-                          .set(POLICY.UPDATED_AT, Clock.now())
-                          .where(POLICY.ID.eq(id), POLICY.VERSION.eq(version))
+    return Unique.unlessTaken(
+            "policy_name",
+            () ->
+                Rollback.transaction(
+                    database,
+                    here -> {
+                      PolicyRecord row = here.newRecord(POLICY);
+                      fill(row, terms);
+                      int changed =
+                          here.update(POLICY)
+                              .set(row)
+                              .set(POLICY.NEXT_RUN_AT, next(terms, nextRunAt))
+                              .set(POLICY.VERSION, POLICY.VERSION.plus(1))
+                              .setNull(POLICY.SWEPT_AT)
+                              .set(POLICY.UPDATED_AT, Clock.now())
+                              .where(POLICY.ID.eq(id), POLICY.VERSION.eq(version))
+                              .execute();
+                      if (changed == 0) {
+                        return here.fetchExists(POLICY, POLICY.ID.eq(id))
+                            ? PolicyChange.CHANGED_MEANWHILE
+                            : PolicyChange.MISSING;
+                      }
+                      here.deleteFrom(POLICY_VOLUME)
+                          .where(POLICY_VOLUME.POLICY_ID.eq(id))
                           .execute();
-                  if (changed == 0) {
-                    return here.fetchExists(POLICY, POLICY.ID.eq(id))
-                        ? PolicyChange.CHANGED_MEANWHILE
-                        : PolicyChange.MISSING;
-                  }
-                  here.deleteFrom(POLICY_VOLUME).where(POLICY_VOLUME.POLICY_ID.eq(id)).execute();
-                  list(here, id, terms);
-                  audit(here, by, "policy.change", id, terms, Map.of("name", terms.name()));
-                  return PolicyChange.CHANGED;
-                }))
+                      list(here, id, terms);
+                      audit(here, by, "policy.change", id, terms, Map.of("name", terms.name()));
+                      return PolicyChange.CHANGED;
+                    }))
         .orElse(PolicyChange.NAME_TAKEN);
   }
 
@@ -252,17 +258,6 @@ public final class Policies {
       Map<String, String> detail) {
     new AuditLog(here)
         .add(by.name(), action, "policy", id, terms.projectId(), Outcome.ACCEPTED, detail);
-  }
-
-  private static <T> Optional<T> unlessTaken(java.util.function.Supplier<T> work) {
-    try {
-      return Optional.of(work.get());
-    } catch (IntegrityConstraintViolationException e) {
-      if (String.valueOf(e.getMessage()).contains("policy_name\"")) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   private static Policy policy(Record row, List<UUID> listed) {

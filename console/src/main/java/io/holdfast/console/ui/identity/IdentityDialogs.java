@@ -3,10 +3,7 @@ package io.holdfast.console.ui.identity;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.Autocomplete;
-import com.vaadin.flow.component.textfield.BigDecimalField;
-import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.PasswordField;
-import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.identity.ProjectsService;
@@ -20,10 +17,8 @@ import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.identity.Project;
-import io.holdfast.schema.identity.Quota;
 import io.holdfast.schema.identity.Role;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,64 +37,6 @@ final class IdentityDialogs {
     return user.enabled()
         ? new Mark(Tone.GOOD, Texts.of("person.enabled"))
         : new Mark(Tone.QUIET, Texts.of("person.disabled"));
-  }
-
-  static void createProject(Caller caller, ProjectsService projects, Consumer<Project> made) {
-    TextField name = name();
-    TextArea description = new TextArea(Texts.of("volume.description"));
-    description.setWidthFull();
-    new ActionDialog(Texts.of("project.create"), Texts.of("project.create.confirm"))
-        .say(Texts.of("project.create.text"))
-        .with(name, description)
-        .onConfirm(
-            () -> projects.create(caller, name.getValue(), description.getValue()),
-            project -> {
-              Toast.done(Texts.of("project.create.done", project.name()));
-              made.accept(project);
-            })
-        .openAt(name);
-  }
-
-  static void limit(Caller caller, ProjectsService projects, ProjectUse use, Runnable done) {
-    IntegerField backups = new IntegerField(Texts.of("project.limit.backups"));
-    backups.setMin(0);
-    backups.setWidthFull();
-    backups.setTestId("limit-backups");
-    Long most = use.quota().backupsLimit();
-    backups.setValue(most == null ? null : most.intValue());
-    BigDecimalField size = new BigDecimalField(Texts.of("project.limit.size"));
-    size.setWidthFull();
-    Long bytes = use.quota().backupBytesLimit();
-    size.setValue(
-        bytes == null
-            ? null
-            : BigDecimal.valueOf(bytes).divide(GIB, 3, RoundingMode.HALF_UP).stripTrailingZeros());
-    size.setHelperText(Texts.of("project.limit.help"));
-    new ActionDialog(Texts.of("project.limit.of", use.project().name()), Texts.of("common.save"))
-        .say(Texts.of("project.limit.text", use.backups(), use.size()))
-        .with(backups, size)
-        .onConfirm(
-            () -> {
-              Edit.unchanged(
-                  limits(use.quota()), limits(projects.quota(caller, use.project().id())));
-              return projects.limit(
-                  caller,
-                  use.project().id(),
-                  backups.getValue() == null ? null : backups.getValue().longValue(),
-                  size.getValue() == null
-                      ? null
-                      : Long.valueOf(size.getValue().multiply(GIB).longValue()));
-            },
-            quota -> {
-              Toast.done(Texts.of("common.saved"));
-              done.run();
-            })
-        .openAt(backups);
-  }
-
-  private static List<Optional<Long>> limits(Quota quota) {
-    return List.of(
-        Optional.ofNullable(quota.backupsLimit()), Optional.ofNullable(quota.backupBytesLimit()));
   }
 
   static void addPerson(
@@ -183,7 +120,7 @@ final class IdentityDialogs {
         .openAt(null);
   }
 
-  private static TextField name() {
+  static TextField name() {
     TextField name = new TextField(Texts.of("common.name"));
     name.setTestId("name");
     name.setWidthFull();

@@ -1,5 +1,6 @@
 package io.holdfast.console.ui.identity;
 
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
@@ -49,15 +50,21 @@ final class ProjectDetails extends Details<ProjectUse> {
       addAction(
           "project.limit",
           Icon.EDIT,
-          it ->
-              IdentityDialogs.limit(
-                  caller,
-                  projects,
-                  it,
-                  () -> {
-                    refresh();
-                    done.run();
-                  }));
+          it -> ProjectDialogs.limit(caller, projects, it, this::changed));
+      addAction(
+          "project.edit",
+          Icon.EDIT,
+          it -> ProjectDialogs.edit(caller, projects, it.project(), this::changed));
+      addAction(
+              "project.delete",
+              Icon.DELETE,
+              it ->
+                  ProjectDialogs.delete(
+                      caller,
+                      projects,
+                      it.project(),
+                      () -> getUI().ifPresent(ui -> ui.navigate(ProjectsView.class))))
+          .addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     }
     addSection(
         Texts.of("project.quota"),
@@ -79,6 +86,11 @@ final class ProjectDetails extends Details<ProjectUse> {
       links.addClassName("links");
       add(links);
     }
+  }
+
+  private void changed() {
+    refresh();
+    done.run();
   }
 
   @Override

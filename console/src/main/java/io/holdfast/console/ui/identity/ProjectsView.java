@@ -46,8 +46,7 @@ public class ProjectsView extends ListPage<ProjectUse, ProjectsView.Sort> {
               Texts.of("project.create"),
               Icon.ADD.create(),
               click ->
-                  IdentityDialogs.createProject(
-                      caller(), projects, made -> choose(made.id().toString())));
+                  ProjectDialogs.create(caller(), projects, made -> choose(made.id().toString())));
       create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
       create.setTestId("create-project");
       addAction(create);
