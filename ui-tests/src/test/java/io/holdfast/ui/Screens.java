@@ -53,8 +53,8 @@ final class Screens {
           new Listed("workers"),
           new Listed("repositories", "verify", "reclaim", "reindex", "limit", "passphrase"),
           new Listed("activity"),
-          new Listed("projects", "limit"),
-          new Listed("people", "edit", "password"));
+          new Listed("projects", "limit", "edit", "delete"),
+          new Listed("people", "edit", "password", "delete"));
 
   private final Browser browser;
   private final Visitor visitor;
@@ -84,6 +84,7 @@ final class Screens {
     for (Listed list : LISTS) {
       details(list);
     }
+    calendar();
     selected("backups", "delete");
     selected("backups", "verify");
     selected("volumes", "back-up");
@@ -98,6 +99,14 @@ final class Screens {
     dialog("account", "change-password");
     dialog("settings", "change-reclaim.every");
     dialog("overview", "open-palette");
+  }
+
+  private void calendar() throws IOException {
+    browser.go("backups").visible("vaadin-grid");
+    browser.click("more-filters");
+    browser.of("filter-from").click();
+    browser.visible("vaadin-date-picker-overlay-content[aria-label]");
+    visitor.at("backups-calendar");
   }
 
   /** What is asked before something is done with the first of a list, selected by its box. */

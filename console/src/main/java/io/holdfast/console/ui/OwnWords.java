@@ -22,6 +22,27 @@ import java.util.stream.Stream;
 /** What components say by themselves, in the viewer's language. */
 public final class OwnWords {
 
+  /** A calendar says whose it is, and reads out no row of days that it hides. */
+  private static final String NAME_CALENDAR =
+      """
+      const name = calendar => {
+        calendar.id = this.inputElement.id + '-calendar';
+        calendar.setAttribute('aria-label', this.accessibleName || this.label);
+        this.inputElement.setAttribute('aria-controls', calendar.id);
+      };
+      const hideDays = async month => {
+        await month.updateComplete;
+        month.shadowRoot.getElementById('weekdays-container').setAttribute('aria-hidden', 'true');
+      };
+      new MutationObserver(() => {
+        const calendar = this.querySelector('vaadin-date-picker-overlay-content');
+        if (calendar) {
+          name(calendar);
+          calendar.querySelectorAll('vaadin-month-calendar').forEach(hideDays);
+        }
+      }).observe(this, { childList: true, subtree: true });
+      """;
+
   private OwnWords() {}
 
   /** A date, in the calendar's own words and with the week's first day. */
@@ -46,6 +67,7 @@ public final class OwnWords {
             .setToday(Texts.of("words.today"))
             .setCancel(Texts.of("common.cancel"))
             .setBadInputErrorMessage(Texts.of("words.no-date")));
+    date.getElement().executeJs(NAME_CALENDAR);
     return date;
   }
 
