@@ -1,12 +1,9 @@
 package io.holdfast.engine.repository.posix;
 
-import static java.nio.file.StandardOpenOption.READ;
-
 import io.holdfast.engine.repository.ObjectNames;
 import io.holdfast.engine.repository.RepositoryDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +20,7 @@ public final class PosixDriver implements RepositoryDriver {
   private final InstantSource clock;
   private final PosixFailures failures;
   private final AtomicFiles files;
+  private final OpenFiles open = new OpenFiles();
 
   public PosixDriver(Path directory, InstantSource clock) {
     this.directory = directory.toAbsolutePath().normalize();
@@ -45,6 +43,7 @@ public final class PosixDriver implements RepositoryDriver {
   public void replace(String name, ByteBuffer content) {
     try {
       files.replace(path(name), content);
+      open.forget(path(name));
     } catch (IOException e) {
       throw failures.writing(name, content.remaining(), e);
     }
@@ -52,16 +51,8 @@ public final class PosixDriver implements RepositoryDriver {
 
   @Override
   public int read(String name, long offsetBytes, ByteBuffer into) {
-    try (FileChannel file = FileChannel.open(path(name), READ)) {
-      int total = 0;
-      while (into.hasRemaining()) {
-        int read = file.read(into, offsetBytes + total);
-        if (read < 0) {
-          break;
-        }
-        total += read;
-      }
-      return total;
+    try {
+      return open.read(path(name), offsetBytes, into);
     } catch (NoSuchFileException _) {
       return missing(name, MISSING);
     } catch (IOException e) {
@@ -102,7 +93,9 @@ public final class PosixDriver implements RepositoryDriver {
   @Override
   public boolean delete(String name) {
     try {
-      return files.delete(path(name));
+      boolean deleted = files.delete(path(name));
+      open.forget(path(name));
+      return deleted;
     } catch (IOException e) {
       throw failures.writing(name, 0, e);
     }
@@ -145,7 +138,7 @@ public final class PosixDriver implements RepositoryDriver {
 
   @Override
   public void close() {
-    // Files are opened for each call.
+    // Files close by themselves.
   }
 
   /** The answer for an object that is not there, once it is sure that only that is not. */
