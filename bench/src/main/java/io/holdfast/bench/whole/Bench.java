@@ -99,6 +99,14 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    List<String> needed = new ArrayList<>(peers);
+    if (repositoryDelayMillis != null) {
+      needed.add("link");
+    }
+    int status = PeerPackages.install(needed);
+    if (status != 0) {
+      return status;
+    }
     Installation installation = new Installation(directory, workers, narration);
     Path image = installation.volumes().resolve("bench.raw");
     SeededImage seeded = new SeededImage(image, SEED);
