@@ -56,6 +56,21 @@ class SignInIT {
   }
 
   @Test
+  void a_browser_with_an_address_that_cannot_be_read_is_led_to_a_page_that_helps()
+      throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/backups/%00"));
+      HttpResponse<String> program = client.send(request.build(), BodyHandlers.ofString());
+      assertThat(program.statusCode()).isEqualTo(400);
+      HttpResponse<String> browser =
+          client.send(request.header("Accept", "text/html").build(), BodyHandlers.ofString());
+      assertThat(browser.statusCode()).isEqualTo(302);
+      assertThat(browser.headers().firstValue("Location").orElseThrow())
+          .endsWith("/unreadable-address");
+    }
+  }
+
+  @Test
   void a_password_is_only_taken_for_making_a_token() {
     Client basic = Client.withPassword(url, RunningConsole.ADMINISTRATOR, RunningConsole.PASSWORD);
     basic.get("/volumes").mustBeProblem(401, "not-signed-in");

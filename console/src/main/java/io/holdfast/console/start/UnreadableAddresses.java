@@ -1,0 +1,56 @@
+package io.holdfast.console.start;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * A browser with an address that the web server itself cannot read, such as {@code /backups/%00},
+ * gets the console's own page for addresses that lead nowhere, instead of the server's.
+ */
+@Component
+class UnreadableAddresses
+    implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+  @Override
+  public void customize(ConfigurableTomcatWebServerFactory server) {
+    server.addContextCustomizers(context -> {
+      if (context.getParent() instanceof StandardHost host) {
+        host.setErrorReportValveClass(Report.class.getName());
+      }
+    });
+  }
+
+  /** Made by the web server, by its name. */
+  public static final class Report extends ErrorReportValve {
+
+    private static final String LEADS_NOWHERE = "/unreadable-address";
+
+    public Report() {
+      setShowReport(false);
+      setShowServerInfo(false);
+    }
+
+    @Override
+    protected void report(Request request, Response response, Throwable failure) {
+      if (response.getStatus() == Response.SC_BAD_REQUEST
+          && response.getContentWritten() == 0
+          && response.setErrorReported()
+          && accepts(request, "text/html")) {
+        response.setStatus(Response.SC_FOUND);
+        response.setHeader("Location", LEADS_NOWHERE);
+      } else {
+        super.report(request, response, failure);
+      }
+    }
+
+    private static boolean accepts(Request request, String type) {
+      String accepted = request.getHeader("Accept");
+      return accepted != null && accepted.contains(type);
+    }
+  }
+}
