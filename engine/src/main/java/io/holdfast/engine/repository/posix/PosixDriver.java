@@ -93,6 +93,8 @@ public final class PosixDriver implements RepositoryDriver {
   @Override
   public boolean delete(String name) {
     try {
+      // Network file systems keep what is open under another name until it is closed.
+      open.forget(path(name));
       boolean deleted = files.delete(path(name));
       open.forget(path(name));
       return deleted;
