@@ -22,6 +22,7 @@ import io.holdfast.schema.identity.User;
 import io.holdfast.schema.identity.Users;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ import org.springframework.security.core.Authentication;
 public final class Pages implements AutoCloseable {
 
   private static final String READING = Texts.of("files.reading");
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final SecuredBrowserlessApplicationContext<Authentication> application;
   private final BrowserlessUIContext window;
@@ -75,7 +77,7 @@ public final class Pages implements AutoCloseable {
             QueryParameters.fromString(end < 0 ? "" : address.substring(end + 1)));
     return await()
         .pollInSameThread()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(SOON)
         .until(this::says, text -> !text.contains(READING));
   }
 
@@ -131,6 +133,18 @@ public final class Pages implements AutoCloseable {
     }
   }
 
+  /** Waits until something holds of the page, with what comes in from other threads. */
+  public void until(BooleanSupplier holds) {
+    // The window is this thread's.
+    await()
+        .pollInSameThread()
+        .atMost(SOON)
+        .until(() -> {
+          says();
+          return holds.getAsBoolean();
+        });
+  }
+
   /** The only thing of a type and a test id that is shown. */
   public <T extends Component> T find(Class<T> type, String testId) {
     return window.find(type).withAttribute("data-testid", testId).single();
@@ -149,14 +163,7 @@ public final class Pages implements AutoCloseable {
 
   /** What something of a test id says, once it is there. */
   public String awaitText(String testId) {
-    // The window is this thread's.
-    await()
-        .pollInSameThread()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> {
-          window.roundTrip();
-          return shows(testId);
-        });
+    until(() -> shows(testId));
     StringBuilder text = new StringBuilder();
     read(find(Component.class, testId).getElement(), text);
     return text.toString();

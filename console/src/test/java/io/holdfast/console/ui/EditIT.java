@@ -1,7 +1,6 @@
 package io.holdfast.console.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
@@ -14,7 +13,6 @@ import io.holdfast.console.testing.Pages;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
 import io.holdfast.schema.identity.Role;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -54,13 +52,7 @@ class EditIT {
           .mustBe(200);
       pages.find(TextField.class, "name").setValue("mine");
       pages.click("confirm");
-      await()
-          .pollInSameThread()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> {
-            pages.says();
-            return !pages.shows("confirm");
-          });
+      pages.until(() -> !pages.shows("confirm"));
     }
     JsonNode now = admin.get(path).body();
     assertThat(now.path("name").asString()).isEqualTo("mine");

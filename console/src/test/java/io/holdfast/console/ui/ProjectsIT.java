@@ -55,13 +55,7 @@ class ProjectsIT {
     pages.go("projects/" + id);
     pages.click("action-delete");
     pages.click("confirm");
-    await()
-        .pollInSameThread()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> {
-          pages.says();
-          return pages.address().equals("projects");
-        });
+    pages.until(() -> pages.address().equals("projects"));
     admin.get("/projects/" + id).mustBe(404);
     assertThat(admin.get("/audit?q=project.delete").body().toString()).contains(id);
   }

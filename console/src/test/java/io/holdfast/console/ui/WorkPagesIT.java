@@ -53,7 +53,7 @@ class WorkPagesIT {
     JsonNode volume = site.volume(admin);
     int before = figure("overview.protected");
     site.backup(admin, worker, volume);
-    awaits(() -> figure("overview.protected") > before);
+    pages.until(() -> figure("overview.protected") > before);
     pages.go("");
     assertThat(pages.awaitText("headline")).contains("at most 7 days");
   }
@@ -79,7 +79,7 @@ class WorkPagesIT {
     UUID task = running(volume.path("id").asString());
     await().atMost(SOON).until(() -> worker.runs(task));
     worker.finish(task);
-    awaits(() -> pages.shows("restored-volume"));
+    pages.until(() -> pages.shows("restored-volume"));
 
     pages.go("volumes/" + volume.path("id").asString());
     assertThat(pages.shows("dialog")).as("nothing stands before the result").isFalse();
@@ -109,10 +109,10 @@ class WorkPagesIT {
     String page = pages.go("workers/" + worker.host());
     assertThat(page).contains(worker.host());
     pages.click("action-drain");
-    awaits(() -> pages.shows("action-undrain"));
+    pages.until(() -> pages.shows("action-undrain"));
     assertThat(state()).isEqualTo("draining");
     pages.click("action-undrain");
-    awaits(() -> pages.shows("action-drain"));
+    pages.until(() -> pages.shows("action-drain"));
     assertThat(state()).isEqualTo("up");
   }
 
@@ -124,7 +124,7 @@ class WorkPagesIT {
     pages.find(TextField.class, "name").setValue(name);
     pages.find(TextField.class, "location").setValue("relative/place");
     pages.click("confirm");
-    awaits(() -> pages.shows("refusal"));
+    pages.until(() -> pages.shows("refusal"));
     assertThat(pages.find(TextField.class, "name").getValue()).isEqualTo(name);
     assertThat(pages.find(Button.class, "confirm").isEnabled()).isTrue();
     pages.click("cancel");
@@ -164,16 +164,5 @@ class WorkPagesIT {
         .map(it -> it.path("state").asString())
         .findFirst()
         .orElse("");
-  }
-
-  /** The window is this thread's. */
-  private void awaits(java.util.concurrent.Callable<Boolean> condition) {
-    await()
-        .pollInSameThread()
-        .atMost(SOON)
-        .until(() -> {
-          pages.says();
-          return condition.call();
-        });
   }
 }

@@ -50,13 +50,7 @@ class TaskPagesIT {
           .until(pages::says, text -> !text.contains("5 (usual)"));
       assertThat(admin.get("/tasks/" + task).body().path("priority").asInt()).isEqualTo(2);
       admin.post("/tasks/" + task + "/cancel", Map.of()).mustBe(200);
-      await()
-          .pollInSameThread()
-          .atMost(SOON)
-          .until(() -> {
-            pages.says();
-            return !pages.shows("action-prioritize") && pages.shows("action-repeat");
-          });
+      pages.until(() -> !pages.shows("action-prioritize") && pages.shows("action-repeat"));
     }
   }
 
@@ -91,13 +85,7 @@ class TaskPagesIT {
       assertThat(pages.shows("repeated-by")).isFalse();
       pages.click("action-repeat");
       pages.click("confirm");
-      await()
-          .pollInSameThread()
-          .atMost(SOON)
-          .until(() -> {
-            pages.says();
-            return pages.shows("repeated-by");
-          });
+      pages.until(() -> pages.shows("repeated-by"));
       assertThat(pages.shows("action-repeat")).isFalse();
       String again = admin.get("/tasks/" + task).body().path("repeatedBy").asString();
       assertThat(pages.go("tasks/" + again)).contains(volume.path("name").asString());
@@ -114,13 +102,7 @@ class TaskPagesIT {
       assertThat(lines(pages)).as("what is the same is left alone").first().isSameAs(line);
       int before = lines(pages).size();
       admin.post("/" + backup + "/hold", Map.of()).mustBe(200);
-      await()
-          .pollInSameThread()
-          .atMost(SOON)
-          .until(() -> {
-            pages.says();
-            return lines(pages).size() == before + 1;
-          });
+      pages.until(() -> lines(pages).size() == before + 1);
       assertThat(lines(pages)).as("what was there stays below what comes").contains(line);
       assertThat(pages.go("volumes/" + volume.path("id").asString()))
           .contains("The volume service is away.");
