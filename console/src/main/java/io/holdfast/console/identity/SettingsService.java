@@ -16,6 +16,10 @@ import org.springframework.stereotype.Service;
 public class SettingsService {
 
   private static final int MOST_ATTEMPTS = 100;
+
+  /** What is older than a century is as good as never, and the database reckons with no more. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
   private static final Duration SHORTEST_RECLAIM = Duration.ofHours(1);
 
@@ -83,16 +87,16 @@ public class SettingsService {
           "'%s' is no value for the setting %s.".formatted(value, key),
           switch (key) {
             case Settings.REFUSE_DELETE_WITH_DEPENDENTS -> "Give true or false.";
-            case Settings.PROTECTION_MAXIMUM_AGE -> "Give a duration such as P7D or PT12H.";
+            case Settings.PROTECTION_MAXIMUM_AGE ->
+                "Give a duration such as P7D or PT12H, of at most P36500D.";
             case Settings.RECLAIM_REWRITE_BYTES ->
                 "Give a number of bytes, or 0 to rewrite nothing.";
-            case Settings.RECLAIM_EVERY ->
-                "Give a duration of at least an hour, such as P1D, or never.";
+            case Settings.RECLAIM_EVERY -> "Give a duration from PT1H to P36500D, or never.";
             case Settings.TASK_MAXIMUM_ATTEMPTS -> "Give a number from 1 to " + MOST_ATTEMPTS + ".";
             default ->
                 isTelling(key)
                     ? "Give true or false."
-                    : "Give a duration of at least a day, such as P180D.";
+                    : "Give a duration from P1D to P36500D, such as P180D.";
           });
     }
   }
@@ -107,7 +111,8 @@ public class SettingsService {
 
   private static boolean isAge(String value) {
     try {
-      return Duration.parse(value).isPositive();
+      Duration age = Duration.parse(value);
+      return age.isPositive() && age.compareTo(LONGEST) <= 0;
     } catch (DateTimeException e) {
       return false;
     }

@@ -113,6 +113,12 @@ public final class ActionDialog extends Dialog {
     if (working || !allowed) {
       return;
     }
+    try {
+      Fields.mustBeReadable(content);
+    } catch (Refusal e) {
+      refusal.show(e);
+      return;
+    }
     working(true);
     refusal.clear();
     UI ui = getUI().orElseGet(UI::getCurrent);

@@ -85,6 +85,9 @@ class NotificationsIT {
         .put("/settings/retention.audit", Map.of("value", "PT1H"))
         .mustBeProblem(400, "setting-invalid");
     admin
+        .put("/settings/protection.maximum-age", Map.of("value", "P2000000000D"))
+        .mustBeProblem(400, "setting-invalid");
+    admin
         .put("/settings/notify.worker-lost", Map.of("value", "perhaps"))
         .mustBeProblem(400, "setting-invalid");
   }

@@ -1,13 +1,14 @@
 package io.holdfast.console.ui.identity;
 
 import com.vaadin.flow.component.textfield.BigDecimalField;
-import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.identity.ProjectsService;
+import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Edit;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.schema.identity.Project;
@@ -15,8 +16,10 @@ import io.holdfast.schema.identity.Quota;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What one is asked before projects are made, changed or deleted. */
 final class ProjectDialogs {
@@ -87,19 +90,17 @@ final class ProjectDialogs {
   }
 
   static void limit(Caller caller, ProjectsService projects, ProjectUse use, Runnable done) {
-    IntegerField backups = new IntegerField(Texts.of("project.limit.backups"));
-    backups.setMin(0);
+    BigDecimalField backups = Fields.decimal(Texts.of("project.limit.backups"));
     backups.setWidthFull();
     backups.setTestId("limit-backups");
     Long most = use.quota().backupsLimit();
-    backups.setValue(most == null ? null : most.intValue());
-    BigDecimalField size = new BigDecimalField(Texts.of("project.limit.size"));
+    backups.setValue(most == null ? null : BigDecimal.valueOf(most));
+    BigDecimalField size = Fields.decimal(Texts.of("project.limit.size"));
     size.setWidthFull();
+    size.setTestId("limit-size");
     Long bytes = use.quota().backupBytesLimit();
-    size.setValue(
-        bytes == null
-            ? null
-            : BigDecimal.valueOf(bytes).divide(GIB, 3, RoundingMode.HALF_UP).stripTrailingZeros());
+    BigDecimal shown = bytes == null ? null : gib(bytes);
+    size.setValue(shown);
     size.setHelperText(Texts.of("project.limit.help"));
     new ActionDialog(Texts.of("project.limit.of", use.project().name()), Texts.of("common.save"))
         .say(Texts.of("project.limit.text", use.backups(), use.size()))
@@ -111,16 +112,36 @@ final class ProjectDialogs {
               return projects.limit(
                   caller,
                   use.project().id(),
-                  backups.getValue() == null ? null : backups.getValue().longValue(),
-                  size.getValue() == null
-                      ? null
-                      : Long.valueOf(size.getValue().multiply(GIB).longValue()));
+                  limit(backups.getValue()),
+                  // What is shown is rounded.
+                  Objects.equals(size.getValue(), shown)
+                      ? bytes
+                      : limit(size.getValue() == null ? null : bytes(size.getValue())));
             },
             quota -> {
               Toast.done(Texts.of("common.saved"));
               done.run();
             })
         .openAt(backups);
+  }
+
+  private static BigDecimal gib(long bytes) {
+    return BigDecimal.valueOf(bytes).divide(GIB, 3, RoundingMode.HALF_UP).stripTrailingZeros();
+  }
+
+  private static BigDecimal bytes(BigDecimal gib) {
+    return gib.multiply(GIB).setScale(0, RoundingMode.HALF_UP);
+  }
+
+  private static @Nullable Long limit(@Nullable BigDecimal typed) {
+    try {
+      return typed == null ? null : Long.valueOf(typed.longValueExact());
+    } catch (ArithmeticException e) {
+      throw Refusal.invalid(
+          "limit-invalid",
+          "A limit of %s cannot be kept to.".formatted(typed.toPlainString()),
+          "Give a whole number of backups, and no more than 8 billion GiB.");
+    }
   }
 
   private static List<Optional<Long>> limits(Quota quota) {

@@ -3,6 +3,7 @@ package io.holdfast.console.ui.policy;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.policy.Keep;
 import java.util.List;
@@ -28,10 +29,7 @@ final class KeepFields extends Div {
   }
 
   private static IntegerField field(String name) {
-    IntegerField field = new IntegerField(Texts.of("policy.keep." + name));
-    field.setMin(0);
-    field.setMax(MOST);
-    field.setStepButtonsVisible(true);
+    IntegerField field = Fields.whole(Texts.of("policy.keep." + name), 0, MOST);
     field.setValueChangeMode(ValueChangeMode.LAZY);
     field.setTestId("keep-" + name);
     return field;

@@ -15,6 +15,7 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.policy.PolicyRequest;
 import io.holdfast.console.policy.PolicyView;
 import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Places;
 import io.holdfast.console.ui.Texts;
@@ -134,6 +135,7 @@ final class PolicyForm extends Div {
   }
 
   private PolicyRequest request(String called) {
+    Fields.mustBeReadable(this);
     return new PolicyRequest(
         project.getValue().id(),
         called,

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.policy.MissedRuns;
 import io.holdfast.schema.policy.PolicyTerms;
@@ -42,10 +43,7 @@ final class RunFields extends Div {
   }
 
   private static IntegerField number(String key, int least, int most) {
-    IntegerField field = new IntegerField(Texts.of(key));
-    field.setMin(least);
-    field.setMax(most);
-    field.setStepButtonsVisible(true);
+    IntegerField field = Fields.whole(Texts.of(key), least, most);
     field.setValueChangeMode(ValueChangeMode.LAZY);
     return field;
   }

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.timepicker.TimePicker;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.holdfast.console.policy.Recurrence;
 import io.holdfast.console.refusal.Refusal;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Texts;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class ScheduleFields extends Div {
 
   private final Select<Often> often = new Select<>();
   private final Select<Integer> hours = new Select<>();
-  private final IntegerField minute = new IntegerField(Texts.of("policy.schedule.minute"));
+  private final IntegerField minute = Fields.whole(Texts.of("policy.schedule.minute"), 0, 59);
   private final CheckboxGroup<DayOfWeek> days = new CheckboxGroup<>();
   private final Select<Integer> day = new Select<>();
   private final TimePicker time = new TimePicker(Texts.of("policy.schedule.time"));
@@ -58,9 +59,6 @@ final class ScheduleFields extends Div {
     hours.setLabel(Texts.of("policy.schedule.hours"));
     hours.setItems(1, 2, 3, 4, 6, 8, 12);
     hours.setItemLabelGenerator(it -> Texts.of("policy.schedule.hours.each", it));
-    minute.setMin(0);
-    minute.setMax(59);
-    minute.setStepButtonsVisible(true);
     days.setLabel(Texts.of("policy.schedule.days"));
     days.setItems(DayOfWeek.values());
     days.setItemLabelGenerator(it -> it.getDisplayName(TextStyle.SHORT, Texts.locale()));

@@ -12,12 +12,15 @@ import io.holdfast.console.repository.RepositoriesService;
 import io.holdfast.console.repository.RepositoryRequest;
 import io.holdfast.console.repository.RepositoryView;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Edit;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Toast;
 import io.holdfast.console.ui.Tone;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +32,7 @@ class RepositoryDialogs {
   private static final int LEAST_SAMPLE_PERCENT = 1;
 
   private static final int USUAL_SAMPLE_PERCENT = 10;
+  private static final int MOST_TASKS = 10_000;
 
   private final RepositoriesService repositories;
   private final PlaceTrialService trials;
@@ -100,10 +104,7 @@ class RepositoryDialogs {
         it -> Texts.of(it ? "repository.verify.everything" : "repository.verify.sample"));
     all.setValue(false);
     all.setTestId("extent");
-    IntegerField percent = new IntegerField(Texts.of("repository.verify.percent"));
-    percent.setMin(1);
-    percent.setMax(100);
-    percent.setStepButtonsVisible(true);
+    IntegerField percent = Fields.whole(Texts.of("repository.verify.percent"), 1, 100);
     percent.setValue(USUAL_SAMPLE_PERCENT);
     all.addValueChangeListener(change -> percent.setVisible(!change.getValue()));
     new ActionDialog(Texts.of("repository.verify.of", view.name()), Texts.of("repository.verify"))
@@ -142,19 +143,24 @@ class RepositoryDialogs {
   }
 
   void limit(Caller caller, RepositoryView view) {
-    IntegerField most = new IntegerField(Texts.of("repository.max-running"));
+    IntegerField most = Fields.whole(Texts.of("repository.max-running"), 1, MOST_TASKS);
     most.setHelperText(Texts.of("repository.max-running.help"));
-    most.setMin(1);
-    most.setStepButtonsVisible(true);
     most.setValue(view.maxRunningTasks());
     most.setTestId("max-running");
     most.setWidthFull();
     new ActionDialog(Texts.of("repository.limit.of", view.name()), Texts.of("common.save"))
         .with(most)
         .onConfirm(
-            () -> repositories.limit(caller, view.id(), most.getValue()),
+            () -> {
+              Edit.unchanged(limit(view), limit(repositories.get(caller, view.id())));
+              return repositories.limit(caller, view.id(), most.getValue());
+            },
             it -> Toast.done(Texts.of("common.saved")))
         .openAt(most);
+  }
+
+  private static Optional<Integer> limit(RepositoryView view) {
+    return Optional.ofNullable(view.maxRunningTasks());
   }
 
   /** Asks first, as showing it is noted in the activity. */

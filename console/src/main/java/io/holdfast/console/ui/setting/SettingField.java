@@ -5,11 +5,14 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.schema.identity.Settings;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -73,7 +76,12 @@ record SettingField(Component component, Focusable<?> first, Supplier<String> va
     return both(
         amount,
         unit,
-        () -> String.valueOf(Math.multiplyExact(amount.getValue(), unit.getValue().of())));
+        value,
+        // May be more than any setting takes, which is then refused in words.
+        () ->
+            BigInteger.valueOf(amount.getValue())
+                .multiply(BigInteger.valueOf(unit.getValue().of()))
+                .toString());
   }
 
   private static SettingField duration(String key, String value) {
@@ -91,14 +99,13 @@ record SettingField(Component component, Focusable<?> first, Supplier<String> va
     return both(
         amount,
         unit,
+        value,
         () -> Duration.ofSeconds(unit.getValue().of()).multipliedBy(amount.getValue()).toString());
   }
 
   private static IntegerField amount(String key) {
-    IntegerField amount = new IntegerField(Texts.of("setting." + key));
+    IntegerField amount = Fields.whole(Texts.of("setting." + key), 0, Integer.MAX_VALUE);
     amount.setHelperText(Texts.of("setting." + key + ".help"));
-    amount.setMin(0);
-    amount.setStepButtonsVisible(true);
     amount.setTestId("value");
     return amount;
   }
@@ -125,8 +132,15 @@ record SettingField(Component component, Focusable<?> first, Supplier<String> va
     amount.setValue((int) (value / fitting.of()));
   }
 
+  /**
+   * Both fields.
+   *
+   * @param value written as it is while they are left alone: it may be none that they can show
+   */
   private static SettingField both(
-      IntegerField amount, Select<Unit> unit, Supplier<String> written) {
+      IntegerField amount, Select<Unit> unit, String value, Supplier<String> written) {
+    Integer shownAmount = amount.getValue();
+    Unit shownUnit = unit.getValue();
     Div both = new Div(amount, unit);
     both.addClassName("fields");
     return new SettingField(
@@ -135,6 +149,9 @@ record SettingField(Component component, Focusable<?> first, Supplier<String> va
         () -> {
           if (unit.getValue().equals(Unit.NEVER)) {
             return Settings.NEVER;
+          }
+          if (Objects.equals(amount.getValue(), shownAmount) && unit.getValue().equals(shownUnit)) {
+            return value;
           }
           return amount.isEmpty() ? "" : written.get();
         });

@@ -14,6 +14,7 @@ import io.holdfast.console.live.Changes;
 import io.holdfast.console.live.LiveUpdates;
 import io.holdfast.console.notification.NotificationsService;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Edit;
 import io.holdfast.console.ui.Icon;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
@@ -168,7 +169,10 @@ public class SettingsView extends Page {
         .say(Texts.of("setting." + key + ".text"))
         .with(field.component())
         .onConfirm(
-            () -> settings.set(caller(), key, field.value().get()),
+            () -> {
+              Edit.unchanged(value, settings.all(caller()).getOrDefault(key, ""));
+              return settings.set(caller(), key, field.value().get());
+            },
             all -> {
               Toast.done(Texts.of("common.saved"));
               show(all);

@@ -8,6 +8,7 @@ import io.holdfast.console.identity.Caller;
 import io.holdfast.console.refusal.Refusal;
 import io.holdfast.console.ui.ActionDialog;
 import io.holdfast.console.ui.Edit;
+import io.holdfast.console.ui.Fields;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.Notice;
 import io.holdfast.console.ui.Pairs;
@@ -203,7 +204,7 @@ public class VolumeDialogs {
   }
 
   private static BigDecimalField size(BigDecimal gib) {
-    BigDecimalField size = new BigDecimalField(Texts.of("volume.size.gib"));
+    BigDecimalField size = Fields.decimal(Texts.of("volume.size.gib"));
     size.setValue(gib.stripTrailingZeros().scale() < 0 ? gib.setScale(0) : gib);
     size.setWidthFull();
     size.setTestId("size");

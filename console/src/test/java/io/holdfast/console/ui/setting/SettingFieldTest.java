@@ -21,6 +21,8 @@ class SettingFieldTest extends BrowserlessTest {
     Settings.PROTECTION_MAXIMUM_AGE + ", PT36H",
     Settings.PROTECTION_MAXIMUM_AGE + ", PT90M",
     Settings.RETENTION_TASKS + ", P180D",
+    Settings.RETENTION_TASKS + ", PT90001.5S",
+    Settings.RECLAIM_REWRITE_BYTES + ", 999999999999999",
     Settings.RECLAIM_EVERY + ", never",
     Settings.RECLAIM_EVERY + ", PT1H",
     Settings.RECLAIM_REWRITE_BYTES + ", 1073741824",
