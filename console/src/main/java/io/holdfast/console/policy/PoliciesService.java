@@ -5,6 +5,7 @@ import io.holdfast.console.refusal.Refusal;
 import io.holdfast.schema.SchemaDatabase;
 import io.holdfast.schema.Slice;
 import io.holdfast.schema.identity.Projects;
+import io.holdfast.schema.policy.Cover;
 import io.holdfast.schema.policy.CoveredVolumes;
 import io.holdfast.schema.policy.Policies;
 import io.holdfast.schema.policy.Policy;
@@ -18,9 +19,11 @@ import io.holdfast.schema.policy.StartResult;
 import io.holdfast.schema.repository.Repositories;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +110,7 @@ public class PoliciesService {
 
   public PolicyView create(Caller caller, PolicyRequest request) {
     PolicyTerms terms = check(caller, request);
+    mustBeThere(terms, terms.cover().volumes());
     UUID id =
         policies
             .create(terms, nextRun(terms), caller.actor())
@@ -123,6 +127,9 @@ public class PoliciesService {
     Policy policy = find(caller, id);
     mustEdit(caller, policy.terms().projectId());
     PolicyTerms terms = check(caller, request);
+    Set<UUID> added = new HashSet<>(terms.cover().volumes());
+    added.removeAll(policy.terms().cover().volumes());
+    mustBeThere(terms, added);
     return switch (policies.update(id, version, terms, nextRun(terms), caller.actor())) {
       case CHANGED -> get(caller, id);
       case MISSING -> throw Refusal.notFound("policy", id);
@@ -229,6 +236,22 @@ public class PoliciesService {
       throw Refusal.notFound("repository", repository);
     }
     return PolicyInput.check(request);
+  }
+
+  /** Listed volumes that are not there, or are another project's, would be left out in silence. */
+  private void mustBeThere(PolicyTerms terms, Set<UUID> listed) {
+    Set<UUID> missing = new HashSet<>(listed);
+    covered
+        .list(terms.projectId(), Cover.listed(listed), Slice.first(listed.size()))
+        .forEach(volume -> missing.remove(volume.id()));
+    missing.stream()
+        .findFirst()
+        .ifPresent(id -> {
+          throw Refusal.invalid(
+              "volume-not-covered",
+              "There is no volume '%s' that this policy could cover.".formatted(id),
+              "List volumes that are there, of the policy's project.");
+        });
   }
 
   private static void mustEdit(Caller caller, @Nullable UUID projectId) {

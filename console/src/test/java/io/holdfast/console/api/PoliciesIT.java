@@ -241,4 +241,33 @@ class PoliciesIT {
     policy.putAll(more);
     return policy;
   }
+
+  @Test
+  void a_listed_volume_that_is_not_there_or_not_the_projects_is_refused() {
+    String project = site.project();
+    Client member = site.user("member", project);
+    String own = site.volume(member).path("id").asString();
+    String foreign = site.volume(admin).path("id").asString();
+    for (String other : List.of(foreign, UUID.randomUUID().toString())) {
+      member
+          .post("/policies", listing(Site.name("policy"), own, other))
+          .mustBeProblem(400, "volume-not-covered");
+    }
+    String path = "/policies/" + member.post("/policies", listing(Site.name("policy"), own)).id();
+    member.delete(path).mustBe(204);
+  }
+
+  private static Map<String, Object> listing(String name, String... volumes) {
+    return Map.of(
+        "name",
+        name,
+        "cron",
+        "0 2 1 1 *",
+        "timeZone",
+        "UTC",
+        "covers",
+        Map.of("kind", "listed", "volumes", volumes),
+        "keep",
+        Map.of("last", 1));
+  }
 }
