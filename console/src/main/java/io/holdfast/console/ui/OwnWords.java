@@ -57,6 +57,8 @@ public final class OwnWords {
     DatePicker date = new DatePicker();
     date.setI18n(
         new DatePicker.DatePickerI18n()
+            // The first is how dates are shown; all of them can be typed.
+            .setDateFormats(Texts.of("words.date-format"), "yyyy-MM-dd", "d.M.yyyy", "d MMM yyyy")
             .setMonthNames(
                 Stream.of(Month.values())
                     .map(it -> it.getDisplayName(TextStyle.FULL_STANDALONE, locale))

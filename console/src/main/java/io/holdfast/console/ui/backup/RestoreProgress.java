@@ -72,6 +72,7 @@ final class RestoreProgress extends Div {
   private void show(TaskView now) {
     TaskState state = now.task().state();
     board.show(List.of(now));
+    board.setVisible(state != TaskState.SUCCEEDED);
     meanwhile.setVisible(!state.finished());
     outcome.setVisible(state == TaskState.SUCCEEDED);
     link.setVisible(state == TaskState.SUCCEEDED);
