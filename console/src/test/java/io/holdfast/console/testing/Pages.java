@@ -9,6 +9,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.internal.PendingJavaScriptInvocation;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.dom.Element;
@@ -90,6 +91,18 @@ public final class Pages implements AutoCloseable {
   public void choose(String testId, String label) {
     choose(find(Select.class, testId), label);
     window.roundTrip();
+  }
+
+  /** As {@link #choose}; returns what the browser is told to run then. */
+  public String chooseAndRun(String testId, String label) {
+    choose(find(Select.class, testId), label);
+    String run =
+        window.getUI().getInternals().dumpPendingJavaScriptInvocations().stream()
+            .map(PendingJavaScriptInvocation::getInvocation)
+            .map(it -> it.getExpression() + it.getParameters())
+            .collect(Collectors.joining("\n"));
+    window.roundTrip();
+    return run;
   }
 
   private <T> void choose(Select<T> select, String label) {
