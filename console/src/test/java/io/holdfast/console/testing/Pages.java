@@ -8,6 +8,7 @@ import com.vaadin.browserless.SpringBrowserlessApplicationContext;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.ComboBoxTester;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.internal.PendingJavaScriptInvocation;
 import com.vaadin.flow.component.select.Select;
@@ -191,6 +192,19 @@ public final class Pages implements AutoCloseable {
   private static <T> String label(ComboBox<T> box) {
     T value = box.getValue();
     return value == null ? "" : box.getItemLabelGenerator().apply(value);
+  }
+
+  /** What a combo box offers for what one types, as one reads it. */
+  public List<String> offered(String testId, String typed) {
+    List<String> offered = offered(find(ComboBox.class, testId), typed);
+    window.roundTrip();
+    return offered;
+  }
+
+  private <T> List<String> offered(ComboBox<T> box, String typed) {
+    ComboBoxTester<ComboBox<T>, T> tester = window.test(box);
+    tester.setFilter(typed);
+    return tester.getSuggestions();
   }
 
   /** Opens the details of the first entry of the page's list that has this in it. */
