@@ -238,12 +238,9 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
   @Override
   protected boolean concerns(Changes changes) {
     return changes.touch(ChangedTable.VOLUME, now().volume().id())
+        || changes.touch(ChangedTable.PROJECT, now().volume().projectId())
         || changes.touch(
-            ChangedTable.PROJECT,
-            ChangedTable.SNAPSHOT,
-            ChangedTable.BACKUP,
-            ChangedTable.TASK,
-            ChangedTable.POLICY);
+            ChangedTable.SNAPSHOT, ChangedTable.BACKUP, ChangedTable.TASK, ChangedTable.POLICY);
   }
 
   @Override
