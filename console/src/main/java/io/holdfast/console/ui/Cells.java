@@ -77,14 +77,31 @@ public final class Cells {
   /** All of an entry in one cell, for narrow windows. */
   public static <T> LitRenderer<T> card(
       Function<T, String> name, Function<T, Mark> mark, Function<T, String> more) {
+    return card(_ -> "", name, mark, more);
+  }
+
+  /**
+   * As {@link #card(Function, Function, Function)}, in a list where entries of a kind stand
+   * together.
+   *
+   * @param group what stands above the first of a kind; empty for the others
+   */
+  public static <T> LitRenderer<T> card(
+      Function<T, String> group,
+      Function<T, String> name,
+      Function<T, Mark> mark,
+      Function<T, String> more) {
     return marked(
             LitRenderer.<T>of(
                 """
-                <div class="cell-card"><span class="cell-main">${item.name}</span>%s\
+                <div class="cell-card">\
+                <span class="cell-group" ?hidden="${!item.group}">${item.group}</span>\
+                <span class="cell-main">${item.name}</span>%s\
                 <span class="cell-more">${item.more}</span></div>\
                 """
                     .formatted(MARK)),
             mark)
+        .withProperty("group", group::apply)
         .withProperty("name", name::apply)
         .withProperty("more", more::apply);
   }

@@ -3,6 +3,7 @@ package io.holdfast.console.ui;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.holdfast.console.identity.Caller;
 import io.holdfast.console.search.Found;
@@ -68,8 +69,16 @@ final class CommandPalette {
     box.setRenderer(line());
     box.setWidthFull();
     box.setTestId("palette-text");
-    box.setItems(query ->
-        places(query.getFilter().orElse("")).skip(query.getOffset()).limit(query.getLimit()));
+    Span none = new Span();
+    none.addClassNames("palette-none", "quiet");
+    none.getElement().setAttribute("role", "status");
+    none.setTestId("palette-none");
+    box.setItems(query -> {
+      String text = query.getFilter().orElse("");
+      List<Place> found = places(text).toList();
+      none.setText(found.isEmpty() ? Texts.of("palette.none", text.strip()) : "");
+      return found.stream().skip(query.getOffset()).limit(query.getLimit());
+    });
     UI ui = UI.getCurrent();
     box.addValueChangeListener(change -> {
       if (change.getValue() != null) {
@@ -77,7 +86,7 @@ final class CommandPalette {
         change.getValue().go().accept(ui);
       }
     });
-    dialog.add(box);
+    dialog.add(box, none);
     Dialogs.open(dialog);
     box.focus();
   }

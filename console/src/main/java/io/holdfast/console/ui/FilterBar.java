@@ -149,6 +149,7 @@ public final class FilterBar extends Div {
     box.setClearButtonVisible(true);
     box.setTestId("filter-" + parameter);
     fill.accept(box);
+    KeptChoice.in(box);
     box.addValueChangeListener(event -> tell());
     place(
         parameter,

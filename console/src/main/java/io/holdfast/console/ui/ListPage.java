@@ -77,7 +77,7 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
             choose(change.getValue() == null ? null : idOf(change.getValue()));
           }
         });
-    master.add(filters, records.order().choice(), records);
+    master.add(filters, records.order().choice(this::address), records);
     records.addSortListener(sorted -> {
       if (sorted.isFromClient()) {
         address();

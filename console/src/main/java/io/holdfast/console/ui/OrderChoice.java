@@ -21,10 +21,11 @@ final class OrderChoice<T> extends Select<OrderChoice.Entry<T>> {
     }
   }
 
-  OrderChoice(Grid<T> list, List<Grid.Column<T>> columns) {
+  OrderChoice(Grid<T> list, List<Grid.Column<T>> columns, Runnable chosen) {
     addClassName("order-choice");
     setAriaLabel(Texts.of("list.order"));
     setTestId("order");
+    setVisible(!columns.isEmpty());
     setItems(
         columns.stream()
             .flatMap(column ->
@@ -35,8 +36,9 @@ final class OrderChoice<T> extends Select<OrderChoice.Entry<T>> {
     list.addSortListener(sorted -> sorted.getSortOrder().forEach(this::show));
     addValueChangeListener(change -> {
       if (change.isFromClient()) {
-        Entry<T> chosen = change.getValue();
-        list.sort(List.of(new GridSortOrder<>(chosen.column(), chosen.direction())));
+        Entry<T> entry = change.getValue();
+        list.sort(List.of(new GridSortOrder<>(entry.column(), entry.direction())));
+        chosen.run();
       }
     });
   }

@@ -113,7 +113,13 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
   }
 
   void fit(Room room) {
+    boolean more =
+        columns.entrySet().stream()
+            .anyMatch(it -> it.getValue().contains(room) && !it.getKey().isVisible());
     columns.forEach((column, rooms) -> column.setVisible(rooms.contains(room)));
+    if (more) {
+      order.showAgain();
+    }
     setClassName("records-narrow", room == Room.NARROW);
   }
 

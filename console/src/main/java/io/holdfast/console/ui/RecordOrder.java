@@ -38,9 +38,13 @@ final class RecordOrder<T, S extends Enum<S>> implements Serializable {
     columns.put(column.setSortProperty(by.name()).setSortable(true), by);
   }
 
-  /** A choice of it, where there are no headers to click. */
-  OrderChoice<T> choice() {
-    return new OrderChoice<>(list, List.copyOf(columns.keySet()));
+  /**
+   * A choice of it, where there are no headers to click.
+   *
+   * @param chosen called when somebody has chosen
+   */
+  OrderChoice<T> choice(Runnable chosen) {
+    return new OrderChoice<>(list, List.copyOf(columns.keySet()), chosen);
   }
 
   /** The order in which to list now. */
@@ -69,6 +73,14 @@ final class RecordOrder<T, S extends Enum<S>> implements Serializable {
         list.sort(List.of(new GridSortOrder<>(column, direction)));
       }
     });
+  }
+
+  /** Has the headers say it that come to be shown just now: they were not there to be told. */
+  void showAgain() {
+    List<GridSortOrder<T>> shown = List.copyOf(list.getSortOrder());
+    // What is the same is not told again.
+    list.sort(List.of());
+    list.sort(shown);
   }
 
   /** As an address has it: {@code size}, {@code -size} when descending, empty when usual. */

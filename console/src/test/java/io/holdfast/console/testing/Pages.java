@@ -8,7 +8,9 @@ import com.vaadin.browserless.SpringBrowserlessApplicationContext;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.ComboBoxTester;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.internal.PendingJavaScriptInvocation;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.dom.Element;
@@ -90,6 +92,18 @@ public final class Pages implements AutoCloseable {
   public void choose(String testId, String label) {
     choose(find(Select.class, testId), label);
     window.roundTrip();
+  }
+
+  /** As {@link #choose}; returns what the browser is told to run then. */
+  public String chooseAndRun(String testId, String label) {
+    choose(find(Select.class, testId), label);
+    String run =
+        window.getUI().getInternals().dumpPendingJavaScriptInvocations().stream()
+            .map(PendingJavaScriptInvocation::getInvocation)
+            .map(it -> it.getExpression() + it.getParameters())
+            .collect(Collectors.joining("\n"));
+    window.roundTrip();
+    return run;
   }
 
   private <T> void choose(Select<T> select, String label) {
@@ -178,6 +192,19 @@ public final class Pages implements AutoCloseable {
   private static <T> String label(ComboBox<T> box) {
     T value = box.getValue();
     return value == null ? "" : box.getItemLabelGenerator().apply(value);
+  }
+
+  /** What a combo box offers for what one types, as one reads it. */
+  public List<String> offered(String testId, String typed) {
+    List<String> offered = offered(find(ComboBox.class, testId), typed);
+    window.roundTrip();
+    return offered;
+  }
+
+  private <T> List<String> offered(ComboBox<T> box, String typed) {
+    ComboBoxTester<ComboBox<T>, T> tester = window.test(box);
+    tester.setFilter(typed);
+    return tester.getSuggestions();
   }
 
   /** Opens the details of the first entry of the page's list that has this in it. */

@@ -71,6 +71,15 @@ class ListOrderIT {
     assertThat(pages.listed()).containsSubsequence(last, first);
   }
 
+  @Test
+  void the_address_follows_the_order_that_one_chooses_where_there_are_no_headers() {
+    pages.go("volumes?project=" + project);
+    assertThat(pages.chooseAndRun("order", "Volume, descending"))
+        .contains("volumes?project=" + project + "&order=-name");
+    pages.go("activity");
+    assertThat(pages.shows("order")).isFalse();
+  }
+
   private static String id(JsonNode of) {
     return of.path("id").asString();
   }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.data.renderer.LitRenderer;
-import io.holdfast.console.identity.UserView;
-import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.testing.Client;
 import io.holdfast.console.testing.Pages;
 import io.holdfast.console.testing.Shared;
@@ -15,7 +11,6 @@ import io.holdfast.console.testing.Site;
 import io.holdfast.schema.identity.Settings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -59,9 +54,46 @@ class LivePagesIT {
     pages.go("people");
     String project = site.project();
     UUID id = UUID.fromString(site.user("member", project).get("/whoami").id());
-    UserView user = site.console().bean(UsersService.class).get(site.caller(admin), id);
-    assertThat(pages.listed()).contains(id.toString());
-    assertThat(moreOf(user)).isEqualTo(project);
+    assertThat(pages.listed()).contains(id.toString(), "project=" + project);
+  }
+
+  @Test
+  void a_project_is_called_as_it_was_renamed_wherever_it_is_named() {
+    String project = site.project();
+    String id = idOf(project);
+    Client operator = site.user("operator", project);
+    String person = operator.get("/whoami").id();
+    String volume = site.volume(operator).path("id").asString();
+    assertThat(pages.go("people/" + person)).contains(project);
+    project = renamed(id, project);
+    awaits(project);
+    assertThat(listedWith(person)).contains(project);
+
+    assertThat(pages.go("volumes/" + volume)).contains(project);
+    project = renamed(id, project);
+    awaits(project);
+    assertThat(listedWith(volume)).contains(project);
+  }
+
+  @Test
+  void policies_count_a_volume_that_came_since() {
+    String project = site.project();
+    Client operator = site.user("operator", project);
+    Map<String, Object> wanted =
+        Map.of(
+            "name",
+            Site.name("policy"),
+            "project",
+            project,
+            "cron",
+            "0 1 1 1 *",
+            "timeZone",
+            "UTC");
+    String policy = admin.post("/policies", wanted).mustBe(201).id();
+    assertThat(pages.go("policies/" + policy)).contains(": No volumes");
+    site.volume(operator);
+    awaits(text -> text.contains(": 1 volume"));
+    assertThat(listedWith(policy)).contains("volumes=1");
   }
 
   @Test
@@ -70,16 +102,7 @@ class LivePagesIT {
     String project = site.project();
     awaits(text -> !count(text).equals(count(before)));
 
-    String id =
-        admin
-            .get("/projects")
-            .items()
-            .valueStream()
-            .filter(it -> it.path("name").asString().equals(project))
-            .findFirst()
-            .orElseThrow()
-            .path("id")
-            .asString();
+    String id = idOf(project);
     assertThat(pages.go("projects/" + id)).doesNotContain("0 of 7");
     admin.put("/quotas/" + id, Map.of("backupsLimit", 7)).mustBe(200);
     awaits(text -> text.contains("0 of 7"));
@@ -162,10 +185,30 @@ class LivePagesIT {
     return pages.find(Checkbox.class, "notify.run-missed").getValue();
   }
 
-  @SuppressWarnings("unchecked")
-  private Object moreOf(UserView user) {
-    Grid<UserView> list = pages.find(Grid.class, "list");
-    var name = (LitRenderer<UserView>) list.getColumns().getFirst().getRenderer();
-    return Objects.requireNonNull(name.getValueProviders().get("more")).apply(user);
+  private void awaits(String wanted) {
+    awaits(text -> text.contains(wanted));
+  }
+
+  private String renamed(String project, String before) {
+    String name = Site.name("renamed");
+    admin.patch("/projects/" + project, Map.of("name", name)).mustBe(200);
+    assertThat(name).isNotEqualTo(before);
+    return name;
+  }
+
+  private String listedWith(String id) {
+    return pages.listed().lines().filter(line -> line.contains(id)).findFirst().orElseThrow();
+  }
+
+  private String idOf(String project) {
+    return admin
+        .get("/projects")
+        .items()
+        .valueStream()
+        .filter(it -> it.path("name").asString().equals(project))
+        .findFirst()
+        .orElseThrow()
+        .path("id")
+        .asString();
   }
 }

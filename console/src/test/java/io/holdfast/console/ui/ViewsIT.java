@@ -77,6 +77,18 @@ class ViewsIT {
   }
 
   @Test
+  void where_one_goes_by_a_few_letters_it_is_said_when_nothing_is_found() {
+    try (Pages pages = Pages.of(site, site.administrator())) {
+      pages.go("");
+      pages.click("open-palette");
+      assertThat(pages.offered("palette-text", "volum")).contains("Volumes");
+      assertThat(pages.awaitText("palette-none")).isEmpty();
+      assertThat(pages.offered("palette-text", "nonsense")).isEmpty();
+      assertThat(pages.awaitText("palette-none")).contains("Nothing is found for “nonsense”.");
+    }
+  }
+
+  @Test
   void the_first_page_names_what_needs_somebody() {
     site.volume(site.administrator());
     try (Pages pages = Pages.of(site, site.administrator())) {

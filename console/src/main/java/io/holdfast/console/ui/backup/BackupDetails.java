@@ -221,7 +221,8 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
 
   @Override
   protected boolean concerns(Changes changes) {
-    return changes.touch(ChangedTable.BACKUP, ChangedTable.MOUNT, ChangedTable.TASK);
+    return changes.touch(
+        ChangedTable.BACKUP, ChangedTable.MOUNT, ChangedTable.TASK, ChangedTable.PROJECT);
   }
 
   @Override

@@ -125,7 +125,7 @@ final class BackupList {
     list.addExtra(
             Texts.of("backup.verification"),
             Cells.mark(it -> BackupMarks.verification(it, moments)))
-        .setWidth("11rem")
+        .setWidth("12.5rem")
         .setFlexGrow(0);
     list.addSpare(Texts.of("backup.worker"), Cells.<Backup>text(Backup::host))
         .setWidth("8rem")
@@ -143,13 +143,13 @@ final class BackupList {
           .setWidth("9.5rem")
           .setFlexGrow(0);
     }
-    list.addNarrow(Cells.card(BackupMarks::title, BackupMarks::status, this::card));
+    list.addNarrow(Cells.card(this::group, BackupMarks::title, BackupMarks::status, this::card));
     list.setEmptyStateText(Texts.of("backup.none"));
   }
 
   private String card(Backup backup) {
     return Stream.of(
-            backup.volumeName(),
+            grouped ? "" : backup.volumeName(),
             moments.ago(backup.dataTimestamp()),
             Sizes.shortly(backup.sizeBytes()))
         .filter(part -> !part.isEmpty())

@@ -1,6 +1,5 @@
 package io.holdfast.console.ui.identity;
 
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.PasswordField;
@@ -11,6 +10,7 @@ import io.holdfast.console.identity.TokensService.NewToken;
 import io.holdfast.console.identity.UsersService;
 import io.holdfast.console.security.SignedIn;
 import io.holdfast.console.ui.ActionDialog;
+import io.holdfast.console.ui.Copyable;
 import io.holdfast.console.ui.Moments;
 import io.holdfast.console.ui.OwnWords;
 import io.holdfast.console.ui.Texts;
@@ -68,12 +68,9 @@ final class AccountDialogs {
   }
 
   private static void shown(NewToken made) {
-    Pre secret = new Pre(made.secret());
-    secret.addClassName("command");
-    secret.setTestId("secret");
     new ActionDialog(Texts.of("token.made.of", made.token().name()), Texts.of("common.close"))
         .say(Texts.of("token.once"))
-        .with(secret)
+        .with(new Copyable(made.secret(), "secret"))
         .say(Texts.of("token.how"))
         .withoutCancel()
         .onConfirm(made::token, it -> {})

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 /** Who may sign in, and what each may do. */
 @Route("people/:id?")
 @PermitAll
-public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
+public class PeopleView extends ListPage<PersonRow, PeopleView.Sort> {
 
   private static final long serialVersionUID = 1L;
 
@@ -48,7 +48,6 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
 
   private final transient UsersService users;
   private final transient ProjectsService projects;
-  private transient Map<UUID, String> projectNames = Map.of();
 
   public PeopleView(
       UsersService users, ProjectsService projects, FilterChoices choices, LiveUpdates live) {
@@ -81,53 +80,63 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
     setGrid(list());
   }
 
-  private RecordGrid<UserView, Sort> list() {
-    RecordGrid<UserView, Sort> list =
+  private RecordGrid<PersonRow, Sort> list() {
+    RecordGrid<PersonRow, Sort> list =
         new RecordGrid<>(
-            Order.ascending(Sort.NAME), this::read, () -> filtered().size(), UserView::id);
+            Order.ascending(Sort.NAME),
+            this::read,
+            () -> filtered().size(),
+            row -> row.user().id());
     var name =
         list.sortable(
-            list.addMain(Texts.of("person.person"), Cells.name(UserView::name, this::project))
+            list.addMain(
+                    Texts.of("person.person"),
+                    Cells.<PersonRow>name(row -> row.user().name(), PersonRow::project))
                 .setFlexGrow(2),
             Sort.NAME);
     name.setRowHeader(true);
     list.sortable(
         list.addMain(
-                Texts.of("person.role"), Cells.<UserView>text(it -> Texts.of("role", it.role())))
+                Texts.of("person.role"),
+                Cells.<PersonRow>text(row -> Texts.of("role", row.user().role())))
             .setWidth("10rem")
             .setFlexGrow(0),
         Sort.ROLE);
-    list.addMain(Texts.of("person.standing"), Cells.mark(IdentityDialogs::standing))
+    list.addMain(
+            Texts.of("person.standing"),
+            Cells.<PersonRow>mark(row -> IdentityDialogs.standing(row.user())))
         .setWidth("10rem")
         .setFlexGrow(0);
     list.sortable(
         list.addMain(
                 Texts.of("person.signed-in"),
-                Cells.<UserView>moment(UserView::signedInAt, moments()))
+                Cells.<PersonRow>moment(row -> row.user().signedInAt(), moments()))
             .setWidth("11rem")
             .setFlexGrow(0),
         Sort.SIGNED_IN);
     list.addNarrow(
         Cells.card(
-            UserView::name,
-            IdentityDialogs::standing,
-            it ->
-                Texts.of("role", it.role()) + (it.projectId() == null ? "" : " · " + project(it))));
+            row -> row.user().name(),
+            row -> IdentityDialogs.standing(row.user()),
+            row ->
+                Texts.of("role", row.user().role())
+                    + (row.project().isEmpty() ? "" : " · " + row.project())));
     list.setEmptyStateText(Texts.of("person.none"));
     return list;
   }
 
-  private String project(UserView user) {
-    return user.projectId() == null
-        ? ""
-        : Objects.requireNonNullElse(
-            projectNames.get(user.projectId()), user.projectId().toString());
+  private static PersonRow row(UserView user, Map<UUID, String> names) {
+    UUID project = user.projectId();
+    return new PersonRow(
+        user, project == null ? "" : names.getOrDefault(project, project.toString()));
   }
 
-  private List<UserView> read(Order<Sort> order, Slice slice) {
-    // A person may be in a project that was made since.
-    projectNames =
-        projects.list(caller()).stream().collect(Collectors.toMap(Project::id, Project::name));
+  private Map<UUID, String> projectNames() {
+    return projects.list(caller()).stream().collect(Collectors.toMap(Project::id, Project::name));
+  }
+
+  private List<PersonRow> read(Order<Sort> order, Slice slice) {
+    Map<UUID, String> names = projectNames();
     Comparator<UserView> byName =
         Comparator.comparing((UserView it) -> it.name().toLowerCase(Locale.ROOT));
     Comparator<UserView> by =
@@ -142,6 +151,7 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
         .sorted((order.descending() ? by.reversed() : by).thenComparing(byName))
         .skip(slice.offset())
         .limit(slice.limit())
+        .map(it -> row(it, names))
         .toList();
   }
 
@@ -162,13 +172,16 @@ public class PeopleView extends ListPage<UserView, PeopleView.Sort> {
   }
 
   @Override
-  protected String idOf(UserView user) {
-    return user.id().toString();
+  protected String idOf(PersonRow row) {
+    return row.user().id().toString();
   }
 
   @Override
-  protected Optional<UserView> find(String id) {
-    return users.list(caller()).stream().filter(it -> idOf(it).equals(id)).findFirst();
+  protected Optional<PersonRow> find(String id) {
+    return users.list(caller()).stream()
+        .filter(it -> it.id().toString().equals(id))
+        .map(it -> row(it, projectNames()))
+        .findFirst();
   }
 
   @Override

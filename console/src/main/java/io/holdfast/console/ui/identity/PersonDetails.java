@@ -19,6 +19,7 @@ import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.activity.ActivityView;
 import io.holdfast.schema.change.ChangedTable;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One person: what the role lets them do, and changing it. */
@@ -108,6 +109,8 @@ final class PersonDetails extends Details<PersonDetails.Shown> {
 
   @Override
   protected boolean concerns(Changes changes) {
-    return changes.touch(ChangedTable.USER_ACCOUNT, now().user().id());
+    UUID project = now().user().projectId();
+    return changes.touch(ChangedTable.USER_ACCOUNT, now().user().id())
+        || project != null && changes.touch(ChangedTable.PROJECT, project);
   }
 }

@@ -50,7 +50,9 @@ public class PoliciesView extends ListPage<PolicyView, PoliciesView.Sort> {
         "policies",
         ChangedTable.POLICY,
         ChangedTable.POLICY_RUN,
-        ChangedTable.BACKUP);
+        ChangedTable.BACKUP,
+        ChangedTable.VOLUME,
+        ChangedTable.PROJECT);
     this.policies = policies;
     if (caller().operates()) {
       Button create =

@@ -175,6 +175,11 @@ final class PolicyDetails extends Details<PolicyDetails.Shown> {
 
   @Override
   protected boolean concerns(Changes changes) {
-    return changes.touch(ChangedTable.POLICY, ChangedTable.POLICY_RUN, ChangedTable.BACKUP);
+    return changes.touch(
+        ChangedTable.POLICY,
+        ChangedTable.POLICY_RUN,
+        ChangedTable.BACKUP,
+        ChangedTable.VOLUME,
+        ChangedTable.PROJECT);
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.console.ui.volume;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.QueryParameters;
@@ -217,7 +218,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
         it -> services.dialogs().delete(caller, it.volume()));
   }
 
-  private void use(com.vaadin.flow.component.button.Button button, boolean inUse) {
+  private void use(Button button, boolean inUse) {
     UUID id = now().volume().id();
     run(button, () -> services.volumes().setInUse(caller, id, inUse), it -> {});
   }
@@ -237,6 +238,7 @@ final class VolumeDetails extends Details<VolumeDetails.Shown> {
   @Override
   protected boolean concerns(Changes changes) {
     return changes.touch(ChangedTable.VOLUME, now().volume().id())
+        || changes.touch(ChangedTable.PROJECT, now().volume().projectId())
         || changes.touch(
             ChangedTable.SNAPSHOT, ChangedTable.BACKUP, ChangedTable.TASK, ChangedTable.POLICY);
   }

@@ -50,7 +50,13 @@ public class VolumesView extends ListPage<VolumeRow, VolumeSort> {
       BackupDialogs backupDialogs,
       VolumeBulk bulk,
       LiveUpdates live) {
-    super(live, Texts.of("volume.title"), "volumes", ChangedTable.VOLUME, ChangedTable.POLICY);
+    super(
+        live,
+        Texts.of("volume.title"),
+        "volumes",
+        ChangedTable.VOLUME,
+        ChangedTable.POLICY,
+        ChangedTable.PROJECT);
     this.volumes = volumes;
     this.policies = policies;
     this.services = services;
