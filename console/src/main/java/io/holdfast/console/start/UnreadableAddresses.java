@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 class UnreadableAddresses
     implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
+  static final String LEADS_NOWHERE = "/unreadable-address";
+
   @Override
   public void customize(ConfigurableTomcatWebServerFactory server) {
     server.addContextCustomizers(context -> {
@@ -27,8 +29,6 @@ class UnreadableAddresses
 
   /** Made by the web server, by its name. */
   public static final class Report extends ErrorReportValve {
-
-    private static final String LEADS_NOWHERE = "/unreadable-address";
 
     public Report() {
       setShowReport(false);
