@@ -122,6 +122,7 @@ public final class ActionDialog extends Dialog {
         result -> {
           close();
           done.accept(result);
+          KeyboardFocus.keep(ui);
         },
         this::refused);
   }
