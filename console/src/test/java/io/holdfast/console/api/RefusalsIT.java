@@ -62,7 +62,7 @@ class RefusalsIT {
     admin.get("/volumes?q=a%00").mustBeProblem(400, "text-invalid");
     admin.get("/backups?q=%00").mustBeProblem(400, "text-invalid");
     admin.get("/audit?q=%00").mustBeProblem(400, "text-invalid");
-    admin.get("/tasks/%00").mustBe(400);
+    admin.get("/tasks/%00").mustBeProblem(400, "address-unreadable");
   }
 
   @Test

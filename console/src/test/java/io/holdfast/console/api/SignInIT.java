@@ -164,6 +164,10 @@ class SignInIT {
         browser.send(
             HttpRequest.newBuilder(URI.create(url + "/login")).build(), BodyHandlers.ofString());
     assertThat(login.statusCode()).isEqualTo(200);
+    // It asks whether the console is there, signed in or not.
+    assertThat(login.body()).contains("console/connection.js");
+    assertThat(page(browser, "/console/connection.js").statusCode()).isEqualTo(200);
+    assertThat(page(browser, "/console/logo.svg").statusCode()).isEqualTo(200);
     assertThat(login.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("frame-ancestors 'none'");
     assertThat(login.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
