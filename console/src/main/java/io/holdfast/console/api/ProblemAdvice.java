@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -92,6 +93,14 @@ class ProblemAdvice {
                       "'%s' is no value for the parameter %s."
                           .formatted(mismatch.getValue(), mismatch.getName()),
                       "See /api/v1/openapi.json for what it takes."),
+                  path));
+      case InvalidParameterException unreadable ->
+          Optional.of(
+              Problem.of(
+                  Refusal.invalid(
+                      "parameter-unreadable",
+                      "The parameters of this address cannot be read.",
+                      "Write them in UTF-8, with % before the two digits of each special byte."),
                   path));
       case HttpRequestMethodNotSupportedException method ->
           Optional.of(methodNotAllowed(method, path));

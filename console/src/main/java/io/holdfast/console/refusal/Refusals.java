@@ -10,6 +10,9 @@ public final class Refusals {
 
   private static final Set<String> DISK_FULL = Set.of("53100");
 
+  /** A NUL in a text, and in a JSON. */
+  private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
+
   private Refusals() {}
 
   /** The failure as a refusal. Of kind {@code FAILED} when nobody foresaw it: log such. */
@@ -68,6 +71,12 @@ public final class Refusals {
           "database-disk-full",
           "The disk that holds the database is full, so nothing can be recorded.",
           "Free some room on it; nothing was changed by this request.");
+    }
+    if (state != null && NO_TEXT.contains(state)) {
+      return Refusal.invalid(
+          "text-invalid",
+          "A text in this holds a character that no text can hold (NUL, U+0000).",
+          "Leave it out.");
     }
     if (isConnectionLost(state) || failure instanceof java.sql.SQLTransientException) {
       return Refusal.unavailable(

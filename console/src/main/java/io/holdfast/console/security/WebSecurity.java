@@ -4,6 +4,7 @@ import com.vaadin.flow.spring.security.RequestUtil;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.holdfast.console.identity.SignIn;
 import io.holdfast.console.identity.TokensService;
+import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,6 +90,9 @@ class WebSecurity {
     http.authenticationProvider(new PasswordCheck(signIn))
         .authorizeHttpRequests(requests ->
             requests
+                // What failed says so itself; it would else lead to the sign-in.
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
                 .requestMatchers(HttpMethod.GET, "/console.css", "/console/**", "/favicon.ico")
                 .permitAll())
         .httpBasic(AbstractHttpConfigurer::disable)

@@ -1,5 +1,7 @@
 package io.holdfast.console.start;
 
+import java.io.IOException;
+import java.io.Writer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
 class UnreadableAddresses
     implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
+  static final String LEADS_NOWHERE = "/unreadable-address";
+
   @Override
   public void customize(ConfigurableTomcatWebServerFactory server) {
     server.addContextCustomizers(context -> {
@@ -28,7 +32,14 @@ class UnreadableAddresses
   /** Made by the web server, by its name. */
   public static final class Report extends ErrorReportValve {
 
-    private static final String LEADS_NOWHERE = "/unreadable-address";
+    /** The address cannot be repeated, as it cannot be read. */
+    private static final String PROBLEM =
+        """
+        {"type":"about:blank","title":"The request is not valid","status":400,\
+        "detail":"This address cannot be read.","instance":"about:blank",\
+        "code":"address-unreadable",\
+        "next":"Leave out //, ; and what is written with % in it."}\
+        """;
 
     public Report() {
       setShowReport(false);
@@ -37,14 +48,29 @@ class UnreadableAddresses
 
     @Override
     protected void report(Request request, Response response, Throwable failure) {
-      if (response.getStatus() == Response.SC_BAD_REQUEST
-          && response.getContentWritten() == 0
-          && response.setErrorReported()
-          && accepts(request, "text/html")) {
-        response.setStatus(Response.SC_FOUND);
-        response.setHeader("Location", LEADS_NOWHERE);
-      } else {
+      if (response.getStatus() != Response.SC_BAD_REQUEST || response.getContentWritten() > 0) {
         super.report(request, response, failure);
+      } else if (response.setErrorReported()) {
+        if (accepts(request, "text/html")) {
+          response.setStatus(Response.SC_FOUND);
+          response.setHeader("Location", LEADS_NOWHERE);
+        } else {
+          tell(response);
+        }
+      }
+    }
+
+    private static void tell(Response response) {
+      try {
+        response.setContentType("application/problem+json");
+        Writer writer = response.getReporter();
+        if (writer != null) {
+          writer.write(PROBLEM);
+          response.finishResponse();
+        }
+      } catch (IOException e) {
+        // Nobody waits for the answer any more.
+        response.setSuspended(true);
       }
     }
 

@@ -128,6 +128,7 @@ public final class ActionDialog extends Dialog {
         result -> {
           close();
           done.accept(result);
+          KeyboardFocus.keep(ui);
         },
         this::refused);
   }

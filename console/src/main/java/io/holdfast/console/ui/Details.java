@@ -66,6 +66,7 @@ public abstract class Details<D> extends Aside {
     close.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     close.setAriaLabel(Texts.of("common.close"));
     close.setTestId("close-details");
+    title.getElement().setAttribute("tabindex", "-1");
     Header header = new Header(title, close);
     header.addClassName("details-header");
     actions.addClassName("details-actions");
@@ -150,6 +151,11 @@ public abstract class Details<D> extends Aside {
       throw new IllegalStateException("nothing is loaded");
     }
     return state.peek().value();
+  }
+
+  /** Where reading begins. */
+  final Component heading() {
+    return title;
   }
 
   final void onClose(Runnable action) {

@@ -28,6 +28,7 @@ public final class FilterBar extends Div {
   private static final long serialVersionUID = 1L;
   private static final int SEARCH_AFTER_MILLIS = 250;
   private static final UUID NONE = new UUID(0, 0);
+  private static final char UNREADABLE = '\uFFFD';
 
   /**
    * One value to choose.
@@ -207,11 +208,14 @@ public final class FilterBar extends Div {
     }
   }
 
-  /** The value of a filter; {@code null} when it is not set. */
+  /**
+   * The value of a filter; {@code null} when it is not set. What no text can hold becomes what
+   * matches nothing.
+   */
   public @Nullable String value(String parameter) {
     Filter filter = filters.get(parameter);
     String value = filter == null ? "" : filter.value().get();
-    return value == null || value.isBlank() ? null : value.strip();
+    return value == null || value.isBlank() ? null : value.strip().replace('\0', UNREADABLE);
   }
 
   /** Shows what an address says, without telling. */

@@ -156,6 +156,7 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
     details = detailsOf(id);
     details.onClose(this::close);
     layout.setDetail(details);
+    KeyboardFocus.intoDetails(grid(), details.heading());
     mark(before, id);
     fitNow();
   }
@@ -215,7 +216,7 @@ public abstract class ListPage<T, S extends Enum<S>> extends Page
 
   private void close() {
     choose(null);
-    grid().focus();
+    KeyboardFocus.intoList(grid());
   }
 
   /** What is no longer listed must not stay selected unseen. */

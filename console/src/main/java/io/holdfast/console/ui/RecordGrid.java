@@ -61,6 +61,7 @@ public final class RecordGrid<T, S extends Enum<S>> extends Grid<T> {
     this.seen = new SeenSlices<>(source, count, id);
     addThemeVariants(GridVariant.LUMO_NO_BORDER);
     addClassName("records");
+    KeyboardFocus.keys(this);
     setItems(
         new CallbackDataProvider<>(
             this::fetch, query -> Math.min(seen.countShown(), query.getLimit()), id::apply));

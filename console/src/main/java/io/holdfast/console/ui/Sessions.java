@@ -77,6 +77,7 @@ class Sessions implements VaadinServiceInitListener {
   private static void dress(IndexHtmlResponse response) {
     VaadinRequest request = response.getVaadinRequest();
     Document page = response.getDocument();
+    page.head().appendElement("script").attr("src", "console/connection.js").attr("defer", true);
     appearance(request)
         .ifPresent(
             it -> page.head().prepend("<style>html{color-scheme:%s}</style>".formatted(it.css())));

@@ -55,6 +55,17 @@ class RefusalsIT {
   }
 
   @Test
+  void addresses_and_texts_that_cannot_be_read() {
+    admin.get("/volumes?q=%ff").mustBeProblem(400, "parameter-unreadable");
+    admin.get("/volumes;x=1").mustBeProblem(400, "address-unreadable");
+    admin.get("//volumes").mustBeProblem(400, "address-unreadable");
+    admin.get("/volumes?q=a%00").mustBeProblem(400, "text-invalid");
+    admin.get("/backups?q=%00").mustBeProblem(400, "text-invalid");
+    admin.get("/audit?q=%00").mustBeProblem(400, "text-invalid");
+    admin.get("/tasks/%00").mustBeProblem(400, "address-unreadable");
+  }
+
+  @Test
   void volumes_that_cannot_be() {
     admin.post("/volumes", Map.of("sizeBytes", 512)).mustBeProblem(400, "name-missing");
     admin.post("/volumes", Map.of("name", "x")).mustBeProblem(400, "size-missing");

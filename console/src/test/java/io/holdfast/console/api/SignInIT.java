@@ -23,6 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Shared.class)
 class SignInIT {
@@ -55,13 +57,20 @@ class SignInIT {
     nobody.get("/openapi.json").mustBe(200);
   }
 
-  @Test
-  void a_browser_with_an_address_that_cannot_be_read_is_led_to_a_page_that_helps()
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/backups/%00",
+        "/volumes/a%2Fb",
+        "/volumes/;x=1",
+        "/volumes//x",
+        "/login?q=%ff",
+        "/login?%ff"
+      })
+  void a_browser_with_an_address_that_cannot_be_read_is_led_to_a_page_that_helps(String address)
       throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/backups/%00"));
-      HttpResponse<String> program = client.send(request.build(), BodyHandlers.ofString());
-      assertThat(program.statusCode()).isEqualTo(400);
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + address));
       HttpResponse<String> browser =
           client.send(request.header("Accept", "text/html").build(), BodyHandlers.ofString());
       assertThat(browser.statusCode()).isEqualTo(302);
@@ -155,6 +164,10 @@ class SignInIT {
         browser.send(
             HttpRequest.newBuilder(URI.create(url + "/login")).build(), BodyHandlers.ofString());
     assertThat(login.statusCode()).isEqualTo(200);
+    // It asks whether the console is there, signed in or not.
+    assertThat(login.body()).contains("console/connection.js");
+    assertThat(page(browser, "/console/connection.js").statusCode()).isEqualTo(200);
+    assertThat(page(browser, "/console/logo.svg").statusCode()).isEqualTo(200);
     assertThat(login.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("frame-ancestors 'none'");
     assertThat(login.headers().firstValue("X-Content-Type-Options")).contains("nosniff");

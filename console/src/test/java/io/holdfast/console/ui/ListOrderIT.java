@@ -52,6 +52,15 @@ class ListOrderIT {
   }
 
   @Test
+  void a_filter_that_no_text_can_hold_matches_nothing() {
+    site.volume(admin);
+    try (Pages pages = Pages.of(site, admin)) {
+      assertThat(pages.go("volumes?q=%00")).contains("No volumes");
+      assertThat(pages.listed()).isEmpty();
+    }
+  }
+
+  @Test
   void a_list_is_ordered_as_its_address_says() {
     pages.go("volumes?order=name&project=" + project);
     assertThat(pages.listed()).containsSubsequence(first, last);
