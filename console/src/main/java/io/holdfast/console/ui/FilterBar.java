@@ -28,7 +28,6 @@ public final class FilterBar extends Div {
   private static final long serialVersionUID = 1L;
   private static final int SEARCH_AFTER_MILLIS = 250;
   private static final UUID NONE = new UUID(0, 0);
-  private static final char UNREADABLE = '\uFFFD';
 
   /**
    * One value to choose.
@@ -208,14 +207,11 @@ public final class FilterBar extends Div {
     }
   }
 
-  /**
-   * The value of a filter; {@code null} when it is not set. What no text can hold becomes what
-   * matches nothing.
-   */
+  /** The value of a filter, in which NUL matches nothing; {@code null} when it is not set. */
   public @Nullable String value(String parameter) {
     Filter filter = filters.get(parameter);
     String value = filter == null ? "" : filter.value().get();
-    return value == null || value.isBlank() ? null : value.strip().replace('\0', UNREADABLE);
+    return value == null || value.isBlank() ? null : value.strip().replace('\0', '\uFFFD');
   }
 
   /** Shows what an address says, without telling. */
