@@ -123,9 +123,7 @@ class OthersThingsIT {
               "timeZone", "UTC",
               "covers", Map.of("kind", "listed", "volumes", List.of(volume)),
               "keep", Map.of("last", 1));
-      JsonNode made = member.post("/policies", policy).mustBe(201).body();
-      assertThat(made.path("volumes").asInt()).isZero();
-      assertThat(made.path("covers").path("volumes")).isEmpty();
+      member.post("/policies", policy).mustBeProblem(400, "volume-not-covered");
       String own = site.backup(member, worker, site.volume(member));
       member
           .post(own + "/restore", Map.of("volumeId", volume))
