@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasLabel;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.BigDecimalField.BigDecimalFieldI18n;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -42,7 +43,11 @@ public final class Fields {
 
   /** Refuses numbers and dates that cannot be read, or are out of their range. */
   public static void mustBeReadable(Component fields) {
-    fields.getChildren().filter(Component::isVisible).forEach(Fields::mustBeReadable);
+    fields
+        .getChildren()
+        // Mere text cannot be asked whether it is visible.
+        .filter(child -> !(child instanceof Text) && child.isVisible())
+        .forEach(Fields::mustBeReadable);
     if (fields instanceof HasValidation field && field.isInvalid() && holdsNoText(fields)) {
       throw Refusal.invalid(
           "field-unreadable",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.textfield.TextField;
 import io.holdfast.console.testing.Client;
 import io.holdfast.console.testing.FakeWorker;
 import io.holdfast.console.testing.Pages;
@@ -102,5 +103,18 @@ class DialogsIT {
     Map<String, Object> wanted =
         Map.of("name", name, "project", site.project(), "cron", "0 1 * * *", "timeZone", "UTC");
     return admin.post("/policies", wanted).mustBe(201).id();
+  }
+
+  @Test
+  void a_new_token_is_shown_until_one_has_it() {
+    try (Pages pages = Pages.of(site, admin)) {
+      pages.go("account");
+      pages.click("create-token");
+      pages.find(TextField.class, "name").setValue(Site.name("script"));
+      pages.click("confirm");
+      assertThat(pages.awaitText("secret")).startsWith("hf_");
+      pages.click("confirm");
+      pages.until(() -> !pages.shows("secret"));
+    }
   }
 }
