@@ -45,7 +45,7 @@ public final class OwnWords {
 
   private OwnWords() {}
 
-  /** A date, in the calendar's own words and with the week's first day. */
+  /** A date, in the calendar's own words; a week begins on Monday. */
   public static DatePicker date(String label) {
     DatePicker date = date();
     date.setLabel(label);
@@ -65,7 +65,8 @@ public final class OwnWords {
                     .toList())
             .setWeekdays(weekdays(TextStyle.FULL_STANDALONE, locale))
             .setWeekdaysShort(weekdays(TextStyle.SHORT_STANDALONE, locale))
-            .setFirstDayOfWeek(WeekFields.of(locale).getFirstDayOfWeek().getValue() % 7)
+            // By ISO, as the days are written: a language alone does not say where one lives.
+            .setFirstDayOfWeek(WeekFields.ISO.getFirstDayOfWeek().getValue())
             .setToday(Texts.of("words.today"))
             .setCancel(Texts.of("common.cancel"))
             .setBadInputErrorMessage(Texts.of("words.no-date")));
