@@ -23,6 +23,7 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** One browser of one person, with what people do in it. */
@@ -158,7 +159,27 @@ final class Browser implements AutoCloseable {
 
   /** Presses keys wherever the cursor is. */
   void press(CharSequence keys) {
-    driver.switchTo().activeElement().sendKeys(keys);
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Puts the cursor where someone arrives who goes through the page by the tabulator. */
+  void focusFirstRow() {
+    run(
+        """
+        document.querySelector('[data-testid=list]').shadowRoot
+          .querySelector('#items [tabindex="0"]').focus();
+        """);
+  }
+
+  /** Waits until the cursor is there. */
+  void awaitFocus(String css) {
+    until(
+        "the focus is not on " + css,
+        () -> Optional.of(driver.switchTo().activeElement()).filter(it -> matches(it, css)));
+  }
+
+  private boolean matches(WebElement element, String css) {
+    return Boolean.TRUE.equals(run("return arguments[0].matches(arguments[1])", element, css));
   }
 
   /** Waits until the address ends in something. */
@@ -177,7 +198,17 @@ final class Browser implements AutoCloseable {
 
   /** Waits until nothing of it can be seen. */
   void awaitGone(String css) {
+    awaitGone(PATIENCE, css);
+  }
+
+  /** As {@link #awaitGone}, where a console has to start before. */
+  void awaitGoneAfterAStart(String css) {
+    awaitGone(PATIENCE_WITH_A_START, css);
+  }
+
+  private void awaitGone(Duration patience, String css) {
     until(
+        patience,
         css + " is still there",
         () -> shown(css).findFirst().isEmpty() ? Optional.of(css) : Optional.empty());
   }

@@ -24,6 +24,7 @@ class JourneysIT {
 
   private static final String NAME = "admin";
   private static final String CELL = "vaadin-grid-cell-content";
+  private static final String LOST_CONNECTION = "vaadin-connection-indicator[reconnecting]";
 
   @TempDir static Path directory;
   private static Installation holdfast;
@@ -181,7 +182,8 @@ class JourneysIT {
   }
 
   @Test
-  void a_console_that_died_is_back_with_all_it_knew() throws IOException {
+  void a_console_that_died_is_said_without_a_click_and_is_back_with_all_it_knew()
+      throws IOException {
     browser.signIn(NAME, holdfast.password());
     browser.go("volumes?q=database").awaitText(CELL, "database");
     browser.click("back-up");
@@ -190,6 +192,8 @@ class JourneysIT {
 
     holdfast.killConsole();
 
+    browser.visible(LOST_CONNECTION);
+    browser.awaitGoneAfterAStart(LOST_CONNECTION);
     browser.awaitAnswer("login");
     browser.signIn(NAME, holdfast.password());
     browser.go("backups?q=database").awaitText(CELL, "Available");
@@ -225,6 +229,28 @@ class JourneysIT {
 
     browser.run("const line = arguments[0].closest('li'); line.parentNode.append(line)", backUp);
     assertThat(browser.run("return document.activeElement")).isEqualTo(backUp);
+  }
+
+  @Test
+  void who_uses_the_keyboard_alone_goes_into_details_back_to_the_list_and_stays_when_it_shrinks() {
+    browser.signIn(NAME, holdfast.password());
+    browser.go("projects").click("create-project");
+    browser.type("name", "short-lived");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+
+    browser.go("projects?q=short-lived").awaitText(CELL, "short-lived");
+    browser.focusFirstRow();
+    browser.press(Keys.ENTER);
+    browser.awaitFocus("[data-testid=details] h2");
+    browser.press(Keys.ESCAPE);
+    browser.awaitFocus("[data-testid=list]");
+    browser.press(Keys.ENTER);
+    browser.awaitFocus("[data-testid=details] h2");
+    browser.click("action-delete");
+    browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
+    browser.awaitFocus("[data-testid=list], #content");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.holdfast.engine.seal.Compression;
 import io.holdfast.engine.seal.DataKey;
 import io.holdfast.engine.seal.FrameCodec;
 import io.holdfast.engine.seal.FrameKind;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -95,6 +96,11 @@ public class ChunkStages {
   @Benchmark
   public int open() {
     return codec.open(
-        key.encryptionKey(1, 1), FrameKind.CHUNK, frame, frameBytes, 0, scratch, opened);
+        key.encryptionKey(1, 1),
+        FrameKind.CHUNK,
+        ByteBuffer.wrap(frame, 0, frameBytes),
+        0,
+        scratch,
+        opened);
   }
 }

@@ -111,8 +111,7 @@ record ProcessorLimits(double fullSeconds, double rescanSeconds, double restoreS
             codec.open(
                 objectKey,
                 FrameKind.CHUNK,
-                frame,
-                FrameCodec.frameBytes(objectKey, content.length()),
+                ByteBuffer.wrap(frame, 0, FrameCodec.frameBytes(objectKey, content.length())),
                 0,
                 room,
                 opened);

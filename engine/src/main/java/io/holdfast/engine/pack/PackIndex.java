@@ -45,7 +45,12 @@ public final class PackIndex {
     byte[] index = new byte[frame.length];
     int length =
         codec.open(
-            key, FrameKind.INDEX, frame, frame.length, trailer.indexOffset(), index.clone(), index);
+            key,
+            FrameKind.INDEX,
+            ByteBuffer.wrap(frame),
+            trailer.indexOffset(),
+            index.clone(),
+            index);
     if (length != (long) trailer.frameCount() * PackFormat.ENTRY_BYTES) {
       throw PackFormat.corrupt("its index does not list as many frames as its trailer says");
     }

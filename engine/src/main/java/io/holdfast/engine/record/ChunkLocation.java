@@ -14,6 +14,11 @@ import io.holdfast.engine.pack.PackKind;
 public record ChunkLocation(
     PackId pack, PackKind kind, int offsetBytes, int storedBytes, int plainBytes) {
 
+  /** Where the next frame starts. */
+  public int endBytes() {
+    return offsetBytes + storedBytes;
+  }
+
   public static ChunkLocation of(PackId pack, PackKind kind, PackEntry entry) {
     return new ChunkLocation(
         pack, kind, entry.offsetBytes(), entry.storedBytes(), entry.plainBytes());

@@ -96,8 +96,7 @@ final class ManifestCodec {
       codec.open(
           repository.objectKey(id),
           FrameKind.MANIFEST,
-          frame,
-          frame.length,
+          ByteBuffer.wrap(frame),
           ObjectHeader.BYTES,
           new byte[frame.length],
           plain);

@@ -52,14 +52,14 @@ public final class Packs {
   }
 
   /**
-   * Reads one frame.
+   * Reads one frame, or several that lie side by side.
    *
    * @param into takes {@code storedBytes} from its start
    * @throws BackupException {@link FailureKind#CORRUPT} if the pack is missing or too short
    */
-  public void readFrame(PackId id, PackKind kind, int offset, int storedBytes, byte[] into) {
+  public void readFrames(PackId id, PackKind kind, int offset, int storedBytes, byte[] into) {
     if (storedBytes > into.length) {
-      throw corrupt(id, kind, "a frame of " + storedBytes + " bytes cannot be", null);
+      throw corrupt(id, kind, "frames of " + storedBytes + " bytes cannot be", null);
     }
     readFully(id, kind, offset, ByteBuffer.wrap(into, 0, storedBytes));
   }

@@ -1,20 +1,19 @@
 package io.holdfast.engine.run;
 
-import io.holdfast.engine.BackupException;
-import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.chunk.ZeroTest;
 import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.VolumeTarget;
-import io.holdfast.engine.record.ChunkLocation;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * Brings one chunk from the repository to the volume, or zeros. Each call runs on a virtual thread
- * of its own; many run at once.
+ * Brings chunks from the repository to the volume, or zeros. Each call runs on a virtual thread of
+ * its own; many run at once.
  */
 final class ChunkRestorer {
   private static final int ZEROINGS_AT_ONCE = 16;
@@ -26,6 +25,8 @@ final class ChunkRestorer {
   private final RestoreMode mode;
   private final DamageList damage;
   private final ProgressMeter meter;
+  private final int frameBytes;
+  private final int maxNeighbours;
   private final BufferPool frameBuffers;
   private final BufferPool chunkBuffers;
   private final Semaphore zeroings = new Semaphore(ZEROINGS_AT_ONCE);
@@ -39,7 +40,6 @@ final class ChunkRestorer {
       DamageList damage,
       ProgressMeter meter) {
     BufferSizes sizes = BufferSizes.forRestore(context);
-    int frameBytes = FrameReader.maxFrameBytes(context.repository());
     this.processors = context.processors();
     this.benches = benches;
     this.frames = new FrameReader(context, benches);
@@ -47,6 +47,8 @@ final class ChunkRestorer {
     this.mode = mode;
     this.damage = damage;
     this.meter = meter;
+    this.frameBytes = FrameReader.maxFrameBytes(context.repository());
+    this.maxNeighbours = sizes.chunkCount() / BufferSizes.MIN_CHUNKS;
     this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes);
     this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
   }
@@ -64,33 +66,60 @@ final class ChunkRestorer {
     return chunkBuffers.take();
   }
 
+  /** As {@link #takeBuffer}, for chunks that are restored {@link #together}. */
+  List<byte[]> takeBuffers(int count) throws InterruptedException {
+    var buffers = new ArrayList<byte[]>(count);
+    while (buffers.size() < count) {
+      buffers.add(chunkBuffers.take());
+    }
+    return buffers;
+  }
+
   /**
-   * @param place null if no pack has the chunk
+   * Which of these chunks are to be restored together. Where the target may have them already, each
+   * is looked at by itself.
    */
-  void restore(ByteRange range, ChunkId id, @Nullable ChunkLocation place, byte[] plain)
+  List<List<PlacedChunk>> together(List<PlacedChunk> chunks) {
+    return mode == RestoreMode.DIFFERENCES
+        ? chunks.stream().map(List::of).toList()
+        : PlacedChunk.neighbours(chunks, frameBytes, maxNeighbours);
+  }
+
+  /**
+   * Reads neighbours and starts writing each.
+   *
+   * @param plains a buffer for each of them
+   * @param fork starts a thread
+   */
+  void restore(List<PlacedChunk> neighbours, List<byte[]> plains, Consumer<RunScope.Work> fork)
       throws InterruptedException {
-    if (mode == RestoreMode.DIFFERENCES && targetHas(range, id, plain)) {
-      done(range, plain);
+    PlacedChunk first = neighbours.getFirst();
+    if (mode == RestoreMode.DIFFERENCES
+        && targetHas(first.range(), first.id(), plains.getFirst())) {
+      done(first.range(), plains.getFirst());
       return;
     }
     byte[] frame = frameBuffers.take();
-    try {
-      int length = place == null ? -1 : frames.readChunk(id, place, frame, plain);
-      if (length == range.lengthBytes()) {
-        meter.read(place == null ? 0 : place.storedBytes());
-        target.write(range.offsetBytes(), ByteBuffer.wrap(plain, 0, length));
-        written.add(length);
-        meter.stored(length);
-      } else {
-        damaged(range);
-      }
-    } catch (BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
-      }
+    int[] lengths = frames.readNeighbours(neighbours, frame, plains);
+    frameBuffers.give(frame);
+    for (int i = 0; i < lengths.length; i++) {
+      PlacedChunk chunk = neighbours.get(i);
+      byte[] plain = plains.get(i);
+      int length = lengths[i];
+      fork.accept(() -> write(chunk, plain, length));
+    }
+  }
+
+  private void write(PlacedChunk chunk, byte[] plain, int length) throws InterruptedException {
+    ByteRange range = chunk.range();
+    if (length == range.lengthBytes()) {
+      meter.read(chunk.place().storedBytes());
+      target.write(range.offsetBytes(), ByteBuffer.wrap(plain, 0, length));
+      written.add(length);
+      meter.stored(length);
+    } else {
       damaged(range);
     }
-    frameBuffers.give(frame);
     done(range, plain);
   }
 

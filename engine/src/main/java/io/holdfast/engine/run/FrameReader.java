@@ -14,10 +14,14 @@ import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.seal.FrameCodec;
 import io.holdfast.engine.seal.FrameKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,9 @@ final class FrameReader {
 
   /** A bit may flip on the way here as well. */
   private static final int TRIES_BEFORE_DAMAGE = 2;
+
+  /** In the place of a length: nothing is intact. */
+  static final int LOST = -1;
 
   static final int MAX_SEGMENT_BYTES = ChunkGeometry.CHUNKS_PER_SEGMENT * ChunkId.BYTES;
 
@@ -64,10 +71,62 @@ final class FrameReader {
     try {
       return readOnce(id, place, frame, plain);
     } catch (BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
-      }
+      requireCorrupt(e);
       return look(id, false, frame, plain).orElseThrow(() -> e);
+    }
+  }
+
+  /**
+   * Reads chunks that lie side by side in one pack by one request, and looks elsewhere, as {@link
+   * #readChunk} does, for those that are damaged there.
+   *
+   * @param frames room for all of their frames
+   * @param plains takes their contents
+   * @return the contents' lengths; {@link #LOST} for those that no place has intact
+   */
+  int[] readNeighbours(List<PlacedChunk> chunks, byte[] frames, List<byte[]> plains) {
+    int[] lengths = new int[chunks.size()];
+    Arrays.fill(lengths, LOST);
+    List<CompletableFuture<Integer>> opened = openNeighbours(chunks, frames, plains);
+    for (int i = 0; i < opened.size(); i++) {
+      try {
+        lengths[i] = RunScope.await(opened.get(i));
+      } catch (BackupException e) {
+        requireCorrupt(e);
+      }
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      if (lengths[i] == LOST) {
+        lengths[i] = look(chunks.get(i).id(), false, frames, plains.get(i)).orElse(LOST);
+      }
+    }
+    return lengths;
+  }
+
+  private List<CompletableFuture<Integer>> openNeighbours(
+      List<PlacedChunk> chunks, byte[] frames, List<byte[]> plains) {
+    ChunkLocation first = chunks.getFirst().place();
+    int start = first.offsetBytes();
+    int bytes = chunks.getLast().place().endBytes() - start;
+    try {
+      repository.packs().readFrames(first.pack(), first.kind(), start, bytes, frames);
+    } catch (BackupException e) {
+      requireCorrupt(e);
+      return List.of();
+    }
+    var opened = new ArrayList<CompletableFuture<Integer>>();
+    for (int i = 0; i < chunks.size(); i++) {
+      PlacedChunk chunk = chunks.get(i);
+      ChunkLocation place = chunk.place();
+      ByteBuffer frame = ByteBuffer.wrap(frames, place.offsetBytes() - start, place.storedBytes());
+      opened.add(open(chunk.id(), place, frame, plains.get(i)));
+    }
+    return opened;
+  }
+
+  private static void requireCorrupt(BackupException e) {
+    if (e.kind() != FailureKind.CORRUPT) {
+      throw e;
     }
   }
 
@@ -127,9 +186,7 @@ final class FrameReader {
       try {
         return OptionalInt.of(readOnce(id, place, frame, plain));
       } catch (BackupException e) {
-        if (e.kind() != FailureKind.CORRUPT) {
-          throw e;
-        }
+        requireCorrupt(e);
       }
     }
     return OptionalInt.empty();
@@ -138,22 +195,27 @@ final class FrameReader {
   /** Reads a chunk or segment from one place, once. */
   int readOnce(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
     int bytes = place.storedBytes();
-    repository.packs().readFrame(place.pack(), place.kind(), place.offsetBytes(), bytes, frame);
-    try {
-      return RunScope.await(
-          processors.submit(() -> benches.use(bench -> open(bench, id, place, frame, plain))));
-    } catch (BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
-      }
-      throw new BackupException(
-          FailureKind.CORRUPT,
-          "Chunk " + id + " in pack " + place.pack() + " is damaged: " + e.getMessage(),
-          e);
-    }
+    repository.packs().readFrames(place.pack(), place.kind(), place.offsetBytes(), bytes, frame);
+    return RunScope.await(open(id, place, ByteBuffer.wrap(frame, 0, bytes), plain));
   }
 
-  private int open(Workbench bench, ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
+  private CompletableFuture<Integer> open(
+      ChunkId id, ChunkLocation place, ByteBuffer frame, byte[] plain) {
+    return processors.submit(() -> {
+      try {
+        return benches.use(bench -> open(bench, id, place, frame, plain));
+      } catch (BackupException e) {
+        requireCorrupt(e);
+        throw new BackupException(
+            FailureKind.CORRUPT,
+            "Chunk " + id + " in pack " + place.pack() + " is damaged: " + e.getMessage(),
+            e);
+      }
+    });
+  }
+
+  private int open(
+      Workbench bench, ChunkId id, ChunkLocation place, ByteBuffer frame, byte[] plain) {
     boolean data = place.kind() == PackKind.DATA;
     int length =
         bench
@@ -162,7 +224,6 @@ final class FrameReader {
                 repository.objectKey(place.pack()),
                 data ? FrameKind.CHUNK : FrameKind.SEGMENT,
                 frame,
-                place.storedBytes(),
                 place.offsetBytes(),
                 bench.room(),
                 plain);

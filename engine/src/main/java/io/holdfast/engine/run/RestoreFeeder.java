@@ -5,7 +5,9 @@ import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.DataRanges;
 import io.holdfast.engine.extent.VolumeTarget;
+import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.run.ReadPlan.Planned;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,7 @@ final class RestoreFeeder {
   private void feed(Prepared prepared, List<ChunkId> ids, Countdown done)
       throws InterruptedException {
     Planned planned = prepared.planned();
+    List<PlacedChunk> placed = new ArrayList<>();
     for (int chunk = 0; chunk < ids.size(); ) {
       ByteRange range = geometry.chunk(planned.ordinal(), chunk);
       ChunkId id = ids.get(chunk);
@@ -98,10 +101,18 @@ final class RestoreFeeder {
             done);
         chunk = end;
       } else {
-        byte[] buffer = chunks.takeBuffer();
-        done.fork(scope, () -> chunks.restore(range, id, planned.places().get(id), buffer));
+        ChunkLocation place = planned.places().get(id);
+        if (place == null) {
+          done.fork(scope, () -> chunks.lose(range));
+        } else {
+          placed.add(new PlacedChunk(range, id, place));
+        }
         chunk++;
       }
+    }
+    for (List<PlacedChunk> together : chunks.together(placed)) {
+      List<byte[]> buffers = chunks.takeBuffers(together.size());
+      done.fork(scope, () -> chunks.restore(together, buffers, work -> done.fork(scope, work)));
     }
   }
 

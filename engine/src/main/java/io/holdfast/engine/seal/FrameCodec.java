@@ -117,7 +117,7 @@ public final class FrameCodec implements AutoCloseable {
   /**
    * Opens a frame.
    *
-   * @param frame all of it, from index 0
+   * @param frame all that an array has from the position to the limit
    * @param frameOffset where it lay in its object
    * @param scratch room for the content before it is unpacked, as large as the frame
    * @param into room for the content
@@ -128,16 +128,15 @@ public final class FrameCodec implements AutoCloseable {
   public int open(
       ObjectKey key,
       FrameKind kind,
-      byte[] frame,
-      int frameBytes,
+      ByteBuffer frame,
       int frameOffset,
       byte[] scratch,
       byte[] into) {
-    if (frameBytes < FrameHeader.BYTES) {
+    if (frame.remaining() < FrameHeader.BYTES) {
       throw corrupt("the frame is cut short", null);
     }
-    FrameHeader header = FrameHeader.read(ByteBuffer.wrap(frame, 0, FrameHeader.BYTES));
-    if (header.payloadBytes() != frameBytes - FrameHeader.BYTES) {
+    FrameHeader header = FrameHeader.read(frame.duplicate());
+    if (header.payloadBytes() != frame.remaining() - FrameHeader.BYTES) {
       throw corrupt("the frame's length is not the one expected", null);
     }
     if (header.plainBytes() > into.length || header.sealing() != sealing(key)) {
@@ -154,20 +153,22 @@ public final class FrameCodec implements AutoCloseable {
   }
 
   private void unseal(
-      ObjectKey key, FrameHeader header, byte[] associated, byte[] frame, byte[] into) {
+      ObjectKey key, FrameHeader header, byte[] associated, ByteBuffer frame, byte[] into) {
+    byte[] array = frame.array();
+    int payload = frame.arrayOffset() + frame.position() + FrameHeader.BYTES;
     SecretKey secret = key.key().orElse(null);
     if (secret == null) {
       int length = header.payloadBytes() - header.sealing().tagBytes;
-      int expected = ByteBuffer.wrap(frame).getInt(FrameHeader.BYTES + length);
-      if (crc(associated, frame, FrameHeader.BYTES, length) != expected) {
+      int expected = ByteBuffer.wrap(array).getInt(payload + length);
+      if (crc(associated, array, payload, length) != expected) {
         throw corrupt("the frame fails its checksum", null);
       }
-      System.arraycopy(frame, FrameHeader.BYTES, into, 0, length);
+      System.arraycopy(array, payload, into, 0, length);
       return;
     }
     try {
       start(Cipher.DECRYPT_MODE, secret, header.ordinal(), associated);
-      cipher.doFinal(frame, FrameHeader.BYTES, header.payloadBytes(), into, 0);
+      cipher.doFinal(array, payload, header.payloadBytes(), into, 0);
     } catch (AEADBadTagException e) {
       throw corrupt("the frame fails its seal", e);
     } catch (GeneralSecurityException e) {

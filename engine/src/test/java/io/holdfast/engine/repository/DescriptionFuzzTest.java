@@ -167,8 +167,7 @@ class DescriptionFuzzTest {
       codec.open(
           repository.objectKey(id),
           FrameKind.MANIFEST,
-          frame,
-          frame.length,
+          ByteBuffer.wrap(frame),
           ObjectHeader.BYTES,
           new byte[frame.length],
           content);

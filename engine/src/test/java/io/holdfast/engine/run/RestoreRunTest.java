@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.Progress.Amounts;
+import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.InMemoryVolume;
 import io.holdfast.engine.record.RestoreJournal;
+import io.holdfast.engine.repository.FilterDriver;
 import io.holdfast.engine.repository.Manifest;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +168,59 @@ class RestoreRunTest {
     assertThat(site.restored(manifest)).isEqualTo(volume.bytes());
     assertThat(VerifyRun.everything(site.context()).run(manifest).intact()).isTrue();
     other.close();
+  }
+
+  @Test
+  void chunks_that_lie_side_by_side_are_read_by_one_request() {
+    InMemoryVolume text = text(1000);
+    Manifest backup = site.backUp(text);
+    var reads = new AtomicInteger();
+    var counting =
+        new FilterDriver(site.driver) {
+          @Override
+          public int read(String name, long offsetBytes, ByteBuffer into) {
+            if (name.startsWith("packs/")) {
+              reads.incrementAndGet();
+            }
+            return super.read(name, offsetBytes, into);
+          }
+        };
+    try (Site counted = site.through(counting)) {
+      assertThat(counted.restored(backup)).isEqualTo(text.bytes());
+    }
+    assertThat(reads.get()).isBetween(1, 400);
+  }
+
+  @Test
+  void of_chunks_that_are_read_together_only_the_damaged_one_is_lost() {
+    InMemoryVolume text = text(16);
+    try (Site alone = Site.encrypted()) {
+      Manifest backup = alone.backUp(text);
+      // Within the first frame of the only pack.
+      alone.objects().objects().entrySet().stream()
+          .filter(object -> object.getKey().startsWith("packs/"))
+          .forEach(pack -> pack.getValue()[200] ^= 1);
+      InMemoryVolume target = InMemoryVolume.ofSize(text.bytes().length);
+      RestoreReport report =
+          new RestoreRun(alone.context(), RestoreJournal.NONE)
+              .runAcceptingDamage(backup, target, RestoreMode.INTO_ZEROS);
+      assertThat(report.damaged()).hasSize(1);
+      ByteRange lost = report.damaged().getFirst();
+      assertThat(lost.lengthBytes()).isEqualTo(Site.CHUNK_BYTES);
+      byte[] expected = text.bytes().clone();
+      Arrays.fill(expected, (int) lost.offsetBytes(), (int) lost.endBytes(), (byte) 0);
+      assertThat(target.bytes()).isEqualTo(expected);
+    }
+  }
+
+  /** Chunks that are all different, of which several fit into the room of one frame. */
+  private static InMemoryVolume text(int chunks) {
+    InMemoryVolume volume = InMemoryVolume.ofSize(chunks * Site.CHUNK_BYTES);
+    var random = new Random(2);
+    for (int at = 0; at < volume.bytes().length; at++) {
+      volume.bytes()[at] = (byte) ('a' + random.nextInt(4));
+    }
+    return volume;
   }
 
   private static final class RecordingJournal implements RestoreJournal {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.seal.FrameCodec.Content;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ class FrameCodecTest {
 
   private byte[] open(ObjectKey key, FrameKind kind, byte[] frame, int offset) {
     byte[] plain = new byte[20_000];
-    int length = codec.open(key, kind, frame, frame.length, offset, new byte[20_000], plain);
+    int length = codec.open(key, kind, ByteBuffer.wrap(frame), offset, new byte[20_000], plain);
     return Arrays.copyOf(plain, length);
   }
 
