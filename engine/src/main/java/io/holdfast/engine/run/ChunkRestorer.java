@@ -18,6 +18,12 @@ import java.util.function.Consumer;
 final class ChunkRestorer {
   private static final int ZEROINGS_AT_ONCE = 16;
 
+  /**
+   * What one request reads at most, in frames that could not be compressed. With more, too few
+   * requests are on their way at once; with less, each waits too long for too little.
+   */
+  private static final int FRAMES_PER_READ = 2;
+
   private final Processors processors;
   private final Workbench.Pool benches;
   private final FrameReader frames;
@@ -25,7 +31,7 @@ final class ChunkRestorer {
   private final RestoreMode mode;
   private final DamageList damage;
   private final ProgressMeter meter;
-  private final int frameBytes;
+  private final int readBytes;
   private final int maxNeighbours;
   private final BufferPool frameBuffers;
   private final BufferPool chunkBuffers;
@@ -47,9 +53,9 @@ final class ChunkRestorer {
     this.mode = mode;
     this.damage = damage;
     this.meter = meter;
-    this.frameBytes = FrameReader.maxFrameBytes(context.repository());
+    this.readBytes = FRAMES_PER_READ * FrameReader.maxFrameBytes(context.repository());
     this.maxNeighbours = sizes.chunkCount() / BufferSizes.MIN_CHUNKS;
-    this.frameBuffers = new BufferPool(sizes.chunkCount(), frameBytes);
+    this.frameBuffers = new BufferPool(sizes.chunkCount() / FRAMES_PER_READ, readBytes);
     this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
   }
 
@@ -82,7 +88,7 @@ final class ChunkRestorer {
   List<List<PlacedChunk>> together(List<PlacedChunk> chunks) {
     return mode == RestoreMode.DIFFERENCES
         ? chunks.stream().map(List::of).toList()
-        : PlacedChunk.neighbours(chunks, frameBytes, maxNeighbours);
+        : PlacedChunk.neighbours(chunks, readBytes, maxNeighbours);
   }
 
   /**
