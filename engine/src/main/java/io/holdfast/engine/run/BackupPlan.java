@@ -1,7 +1,5 @@
 package io.holdfast.engine.run;
 
-import io.holdfast.engine.BackupException;
-import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.chunk.ChunkGeometry;
 import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.extent.ByteRange;
@@ -9,7 +7,6 @@ import io.holdfast.engine.extent.DataRanges;
 import io.holdfast.engine.extent.VolumeSource;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.ChunkLocation;
-import io.holdfast.engine.repository.Manifest;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,39 +14,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out about a segment before its chunks are read: where it has data, and which chunks it had
  * in the parent backup and where those are.
  */
 final class BackupPlan {
-  private static final Logger log = LoggerFactory.getLogger(BackupPlan.class);
-
   /** So many are sooner read than asked about: whole, holes and all. */
   private static final int FEW_CHUNKS = 64;
 
   private final VolumeSource source;
   private final ChunkGeometry geometry;
   private final ChunkIndex index;
-  private final FrameReader frames;
-  private final @Nullable Manifest parent;
+  private final @Nullable ParentChunks parent;
   private final @Nullable UnchangedChunks unchanged;
 
   BackupPlan(
       VolumeSource source,
       ChunkGeometry geometry,
       ChunkIndex index,
-      FrameReader frames,
-      @Nullable Manifest parent,
+      @Nullable ParentChunks parent,
       @Nullable UnchangedChunks unchanged) {
     this.source = source;
     this.geometry = geometry;
     this.index = index;
-    this.frames = frames;
     this.parent = parent;
     this.unchanged = unchanged;
+  }
+
+  private List<ChunkId> parentChunks(long ordinal) {
+    return parent == null ? List.of() : parent.in(ordinal);
   }
 
   SegmentJob prepare(long ordinal) {
@@ -101,26 +95,6 @@ final class BackupPlan {
       } else {
         job.known(chunk, id, Objects.requireNonNull(places.get(id)).pack());
       }
-    }
-  }
-
-  /** The ids of the parent's chunks; none if they are not to be had. */
-  private List<ChunkId> parentChunks(long ordinal) {
-    if (parent == null || ordinal >= parent.segments().size()) {
-      return List.of();
-    }
-    ChunkId segmentId = parent.segments().get((int) ordinal);
-    var parentGeometry = new ChunkGeometry(parent.sizeBytes(), parent.chunkBytes());
-    try {
-      return frames.readSegment(segmentId, parentGeometry.chunksIn(ordinal)).chunks();
-    } catch (BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
-      }
-      // The parent is damaged, this backup need not be: every chunk is looked up by itself, and the
-      // segment, which has left the index, is stored anew.
-      log.warn("Segment {} of parent backup {} is unreadable", ordinal, parent.id(), e);
-      return List.of();
     }
   }
 }

@@ -108,8 +108,11 @@ public final class BackupRun {
   /** The stages of one run, tied together. */
   private final class Pipeline {
     private final RunScope scope;
+    private final VolumeSource source;
     private final ChunkGeometry geometry;
-    private final BackupPlan plan;
+    private final @Nullable ParentChunks parent;
+    private final @Nullable UnchangedChunks unchanged;
+    private final @Nullable ChangeCheck check;
     private final SegmentFeeder feeder;
     private final SegmentRecorder recorder;
 
@@ -126,54 +129,36 @@ public final class BackupRun {
       var writer = new ChunkWriter(context, scope, source, benches, buffers, sizes, meter);
       var frames = new FrameReader(context, benches);
       this.scope = scope;
+      this.source = source;
       this.geometry = geometry;
-      UnchangedChunks unchanged =
-          parent == null || changes == null
+      this.parent = parent == null ? null : new ParentChunks(parent, frames);
+      this.unchanged =
+          parent == null || changes == null ? null : new UnchangedChunks(geometry, parent, changes);
+      this.check =
+          this.parent == null
               ? null
-              : checked(
-                  new UnchangedChunks(geometry, parent, changes),
-                  new ChangeCheck(
-                      scope,
-                      source,
-                      frames,
-                      buffers,
-                      context,
-                      benches,
-                      RandomGenerator.getDefault()));
-      this.plan = new BackupPlan(source, geometry, context.index(), frames, parent, unchanged);
+              : new ChangeCheck(
+                  scope,
+                  source,
+                  this.parent,
+                  buffers,
+                  context,
+                  benches,
+                  RandomGenerator.getDefault());
       this.feeder = new SegmentFeeder(scope, geometry, buffers, writer, meter);
       var segments = new SegmentStore(context, benches);
       this.recorder =
           new SegmentRecorder(journal, segments, writer.packs(), feeder, context.recordEvery());
     }
 
-    private @Nullable UnchangedChunks checked(UnchangedChunks unchanged, ChangeCheck check) {
-      try {
-        Optional<ByteRange> wrong = check.refutation(unchanged);
-        if (wrong.isEmpty()) {
-          return unchanged;
-        }
-        log.warn(
-            "The information on changes is wrong at {}, so everything is read parent={}",
-            wrong.get(),
-            unchanged.parent().id());
-        unchanged.changes().refuted(wrong.get());
-        return null;
-      } catch (InterruptedException e) {
-        throw RunScope.interrupted(e);
-      }
-    }
-
     boolean run(Map<Long, SegmentRecord> recorded) {
       scope.fork(recorder::run);
-      var plans =
-          new Ahead<>(
-              scope,
-              0,
-              geometry.segmentCount(),
-              ordinal -> !recorded.containsKey(ordinal),
-              plan::prepare);
       try {
+        var plans = plans(recorded, unchanged);
+        // Tried while the first segments are being prepared.
+        if (isRefuted()) {
+          plans = plans(recorded, null);
+        }
         while (plans.hasNext()) {
           SegmentJob job = plans.next();
           recorder.expect(job);
@@ -184,6 +169,29 @@ public final class BackupRun {
       } catch (InterruptedException e) {
         throw RunScope.interrupted(e);
       }
+    }
+
+    private Ahead<SegmentJob> plans(
+        Map<Long, SegmentRecord> recorded, @Nullable UnchangedChunks unread) {
+      var plan = new BackupPlan(source, geometry, context.index(), parent, unread);
+      return new Ahead<>(
+          scope,
+          0,
+          geometry.segmentCount(),
+          ordinal -> !recorded.containsKey(ordinal),
+          plan::prepare);
+    }
+
+    private boolean isRefuted() throws InterruptedException {
+      if (unchanged == null || check == null) {
+        return false;
+      }
+      Optional<ByteRange> wrong = check.refutation(unchanged);
+      wrong.ifPresent(stretch -> {
+        log.warn("The information on changes is wrong at {}, so everything is read", stretch);
+        unchanged.refuted(stretch);
+      });
+      return wrong.isPresent();
     }
   }
 

@@ -1,11 +1,7 @@
 package io.holdfast.engine.run;
 
-import io.holdfast.engine.BackupException;
-import io.holdfast.engine.FailureKind;
-import io.holdfast.engine.chunk.ChunkGeometry;
 import io.holdfast.engine.chunk.ChunkHasher;
 import io.holdfast.engine.chunk.ChunkId;
-import io.holdfast.engine.chunk.Segment;
 import io.holdfast.engine.chunk.ZeroTest;
 import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.VolumeSource;
@@ -32,7 +28,7 @@ final class ChangeCheck {
 
   private final RunScope scope;
   private final VolumeSource source;
-  private final FrameReader frames;
+  private final ParentChunks parent;
   private final BufferPool buffers;
   private final RunContext context;
   private final Workbench.Pool benches;
@@ -41,40 +37,52 @@ final class ChangeCheck {
   ChangeCheck(
       RunScope scope,
       VolumeSource source,
-      FrameReader frames,
+      ParentChunks parent,
       BufferPool buffers,
       RunContext context,
       Workbench.Pool benches,
       RandomGenerator random) {
     this.scope = scope;
     this.source = source;
-    this.frames = frames;
+    this.parent = parent;
     this.buffers = buffers;
     this.context = context;
     this.benches = benches;
     this.random = random;
   }
 
+  /** A chunk of the sample, and what the parent has there. */
+  private record Expected(ByteRange range, ChunkId id) {}
+
   /** A stretch that was said to be unchanged and is not; empty if the sample has none. */
   Optional<ByteRange> refutation(UnchangedChunks unchanged) throws InterruptedException {
-    int[] counts = new int[unchanged.geometry().segmentCount()];
-    long total = 0;
-    for (int ordinal = 0; ordinal < counts.length; ordinal++) {
-      counts[ordinal] = unchanged.in(ordinal).cardinality();
-      total += counts[ordinal];
+    int segments = unchanged.geometry().segmentCount();
+    var counts = new Ahead<>(scope, 0, segments, any -> true, at -> unchanged.in(at).cardinality());
+    long[] before = new long[segments + 1];
+    for (int ordinal = 0; ordinal < segments; ordinal++) {
+      before[ordinal + 1] = before[ordinal] + counts.next();
     }
+    TreeSet<Long> sample = sample(before[segments]);
+    var chosen =
+        new Ahead<>(
+            scope,
+            0,
+            segments,
+            at -> !sample.subSet(before[(int) at], before[(int) at + 1]).isEmpty(),
+            at -> expected(unchanged, at, before[(int) at], sample));
     var wrong = new AtomicReference<Optional<ByteRange>>(Optional.empty());
     var all = new Countdown();
-    TreeSet<Long> sample = sample(total);
-    long before = 0;
-    for (int ordinal = 0; ordinal < counts.length && wrong.get().isEmpty(); ordinal++) {
-      List<Integer> positions = new ArrayList<>();
-      for (long chosen : sample.subSet(before, before + counts[ordinal])) {
-        positions.add((int) (chosen - before));
-      }
-      before += counts[ordinal];
-      if (!positions.isEmpty()) {
-        check(unchanged, ordinal, positions, all, wrong);
+    while (chosen.hasNext() && wrong.get().isEmpty()) {
+      for (Expected chunk : chosen.next()) {
+        byte[] buffer = buffers.take();
+        all.fork(
+            scope,
+            () -> {
+              if (!read(chunk.range, buffer).equals(chunk.id)) {
+                wrong.set(Optional.of(chunk.range));
+              }
+              buffers.give(buffer);
+            });
       }
     }
     all.end();
@@ -91,43 +99,21 @@ final class ChangeCheck {
     return sample;
   }
 
-  private void check(
-      UnchangedChunks unchanged,
-      long ordinal,
-      List<Integer> positions,
-      Countdown all,
-      AtomicReference<Optional<ByteRange>> wrong)
-      throws InterruptedException {
-    List<ChunkId> ids;
-    try {
-      var parent = unchanged.parent();
-      var geometry = new ChunkGeometry(parent.sizeBytes(), parent.chunkBytes());
-      Segment segment =
-          frames.readSegment(parent.segments().get((int) ordinal), geometry.chunksIn(ordinal));
-      ids = segment.chunks();
-    } catch (BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
-      }
-      return; // It is of no use to the backup either, which then reads all of it.
+  private List<Expected> expected(
+      UnchangedChunks unchanged, long ordinal, long before, TreeSet<Long> sample) {
+    List<ChunkId> ids = parent.in(ordinal);
+    if (ids.isEmpty()) {
+      return List.of(); // It is of no use to the backup either, which then reads all of it.
     }
+    var expected = new ArrayList<Expected>();
     BitSet chunks = unchanged.in(ordinal);
-    int position = 0;
+    long position = before;
     for (int chunk = chunks.nextSetBit(0); chunk >= 0; chunk = chunks.nextSetBit(chunk + 1)) {
-      if (positions.contains(position++)) {
-        ByteRange range = unchanged.geometry().chunk(ordinal, chunk);
-        ChunkId expected = ids.get(chunk);
-        byte[] buffer = buffers.take();
-        all.fork(
-            scope,
-            () -> {
-              if (!read(range, buffer).equals(expected)) {
-                wrong.set(Optional.of(range));
-              }
-              buffers.give(buffer);
-            });
+      if (sample.contains(position++)) {
+        expected.add(new Expected(unchanged.geometry().chunk(ordinal, chunk), ids.get(chunk)));
       }
     }
+    return expected;
   }
 
   private ChunkId read(ByteRange range, byte[] buffer) {

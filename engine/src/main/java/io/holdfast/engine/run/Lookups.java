@@ -24,7 +24,10 @@ final class Lookups {
   private static final int MAX_BATCH = 1024;
 
   /** Short beside the time that the chunks in memory take to be computed. */
-  private static final long PACE_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long LONGEST_PACE_NANOS = Duration.ofMillis(20).toNanos();
+
+  /** The pace at first, which slows down from question to question: small backups need few. */
+  private static final long FIRST_PACE_NANOS = Duration.ofMillis(2).toNanos();
 
   private final ChunkIndex index;
   private final RunScope scope;
@@ -33,8 +36,10 @@ final class Lookups {
   private final AtomicInteger open = new AtomicInteger();
   private final Semaphore hurry = new Semaphore(0);
 
-  /** Only the thread that asks touches it; one follows the other. */
-  private volatile long askedAt = System.nanoTime() - PACE_NANOS;
+  /** Only the thread that asks touches these; one follows the other. */
+  private volatile long paceNanos = FIRST_PACE_NANOS;
+
+  private volatile long askedAt = System.nanoTime() - FIRST_PACE_NANOS;
 
   private record Question(ChunkId id, CompletableFuture<Optional<ChunkLocation>> answer) {}
 
@@ -80,7 +85,8 @@ final class Lookups {
   }
 
   private void awaitPace() throws InterruptedException {
-    long wait = askedAt + PACE_NANOS - System.nanoTime();
+    long wait = askedAt + paceNanos - System.nanoTime();
+    paceNanos = Math.min(2 * paceNanos, LONGEST_PACE_NANOS);
     hurry.drainPermits();
     if (wait > 0 && open.get() < enough) {
       hurry.tryAcquire(wait, TimeUnit.NANOSECONDS);
