@@ -69,15 +69,18 @@ final class ChunkWriter {
   void write(SegmentJob job, int chunk, ByteRange range, List<ByteRange> data, byte[] buffer)
       throws InterruptedException {
     int length = (int) range.lengthBytes();
+    lookups.comes();
     read(job, range, data, buffer);
     ChunkId id = RunScope.await(processors.submit(() -> identify(buffer, length)));
     if (id.isZero()) {
+      lookups.comesNot();
       buffers.give(buffer);
       job.zero(chunk);
       return;
     }
     Optional<ChunkLocation> hint = job.hint(id);
     if (hint.isPresent()) {
+      lookups.comesNot();
       buffers.give(buffer);
       job.known(chunk, id, hint.get().pack());
       return;
@@ -113,6 +116,7 @@ final class ChunkWriter {
     var mine = new CompletableFuture<Home>();
     CompletableFuture<Home> others = claimed.putIfAbsent(id, mine);
     if (others != null) {
+      lookups.comesNot();
       buffers.give(buffer);
       return RunScope.await(others);
     }

@@ -18,16 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Asks the index for chunks in batches. A question costs the database and this process about the
  * same whether it is for one chunk or for twenty, so they are asked at a pace: a lone chunk does
  * not wait, those that come soon after a question wait for the next one, together, until there are
- * enough of them.
+ * enough of them or no more on their way.
  */
 final class Lookups {
   private static final int MAX_BATCH = 1024;
 
   /** Short beside the time that the chunks in memory take to be computed. */
-  private static final long LONGEST_PACE_NANOS = Duration.ofMillis(20).toNanos();
-
-  /** The pace at first, which slows down from question to question: small backups need few. */
-  private static final long FIRST_PACE_NANOS = Duration.ofMillis(2).toNanos();
+  private static final long PACE_NANOS = Duration.ofMillis(20).toNanos();
 
   private final ChunkIndex index;
   private final RunScope scope;
@@ -36,10 +33,11 @@ final class Lookups {
   private final AtomicInteger open = new AtomicInteger();
   private final Semaphore hurry = new Semaphore(0);
 
-  /** Only the thread that asks touches these; one follows the other. */
-  private volatile long paceNanos = FIRST_PACE_NANOS;
+  /** Chunks that may ask in a moment; without any there is nothing to wait for. */
+  private final AtomicInteger coming = new AtomicInteger();
 
-  private volatile long askedAt = System.nanoTime() - FIRST_PACE_NANOS;
+  /** Only the thread that asks touches it; one follows the other. */
+  private volatile long askedAt = System.nanoTime() - PACE_NANOS;
 
   private record Question(ChunkId id, CompletableFuture<Optional<ChunkLocation>> answer) {}
 
@@ -50,6 +48,18 @@ final class Lookups {
     this.index = index;
     this.scope = scope;
     this.enough = enough;
+  }
+
+  /** A chunk is on its way that {@link #find} or {@link #comesNot} will be called for. */
+  void comes() {
+    coming.incrementAndGet();
+  }
+
+  /** It need not be looked for. */
+  void comesNot() {
+    if (coming.decrementAndGet() == 0) {
+      hurry.release();
+    }
   }
 
   /** Where a chunk is; waits. */
@@ -63,6 +73,7 @@ final class Lookups {
     if (waitingNow >= enough) {
       hurry.release();
     }
+    comesNot();
     return RunScope.await(question.answer);
   }
 
@@ -85,10 +96,9 @@ final class Lookups {
   }
 
   private void awaitPace() throws InterruptedException {
-    long wait = askedAt + paceNanos - System.nanoTime();
-    paceNanos = Math.min(2 * paceNanos, LONGEST_PACE_NANOS);
+    long wait = askedAt + PACE_NANOS - System.nanoTime();
     hurry.drainPermits();
-    if (wait > 0 && open.get() < enough) {
+    if (wait > 0 && open.get() < enough && coming.get() > 0) {
       hurry.tryAcquire(wait, TimeUnit.NANOSECONDS);
     }
     askedAt = System.nanoTime();

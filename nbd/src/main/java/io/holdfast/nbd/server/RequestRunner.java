@@ -9,6 +9,7 @@ import io.holdfast.nbd.server.ServerRequest.Valid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -21,6 +22,14 @@ import org.slf4j.LoggerFactory;
 final class RequestRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
   private static final int MAX_EXTENTS = 4096;
+
+  /**
+   * Where data and holes are can take a file system long to tell. A client that has chosen other
+   * contexts beside mostly wants those: it is told what is found at once, and asks on if need be.
+   */
+  private static final long ALLOCATION_BESIDE_OTHERS_NANOS = Duration.ofMillis(1).toNanos();
+
+  private static final int EXTENTS_AT_ONCE = 8;
 
   /** Long zeroing goes in steps, so that withdrawing an export need not wait for gigabytes. */
   private static final long STEP_BYTES = 32 << 20;
@@ -155,9 +164,27 @@ final class RequestRunner {
   }
 
   private List<NbdExtent> extents(String context, Valid request, int max) throws IOException {
-    return context.equals(Negotiation.BASE_ALLOCATION)
+    if (!context.equals(Negotiation.BASE_ALLOCATION)) {
+      return device.extents(context, request.offset(), request.length(), max);
+    }
+    return contexts.size() == 1
         ? device.extents(request.offset(), request.length(), max)
-        : device.extents(context, request.offset(), request.length(), max);
+        : firstExtents(request, max);
+  }
+
+  private List<NbdExtent> firstExtents(Valid request, int max) throws IOException {
+    long start = System.nanoTime();
+    long end = request.offset() + request.length();
+    List<NbdExtent> found = new ArrayList<>();
+    long at = request.offset();
+    do {
+      int more = Math.min(EXTENTS_AT_ONCE, max - found.size());
+      found.addAll(device.extents(at, end - at, more));
+      at = found.getLast().end();
+    } while (at < end
+        && found.size() < max
+        && System.nanoTime() - start < ALLOCATION_BESIDE_OTHERS_NANOS);
+    return found;
   }
 
   private void reply(Valid request, DeviceCall call) throws IOException {

@@ -8,6 +8,7 @@ import io.holdfast.nbd.client.NbdClient;
 import io.holdfast.nbd.client.NbdClientOptions;
 import io.holdfast.nbd.counterpart.Programs;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,28 @@ class ContextsIT {
     }
     try (NbdClient client = connect("plain", OWN)) {
       assertThat(client.metaContexts()).containsExactly("base:allocation");
+    }
+  }
+
+  @Test
+  void where_holes_are_is_told_in_whole_beside_a_context_however_many_there_are() throws Exception {
+    int block = 4096;
+    var holed =
+        new MemoryDevice(3 * MIB, OWN) {
+          @Override
+          public List<NbdExtent> extents(long offset, long length, int maxExtents) {
+            return LongStream.iterate(offset, at -> at < offset + length, at -> at + block)
+                .limit(maxExtents)
+                .mapToObj(at ->
+                    at / block % 2 == 0 ? NbdExtent.hole(at, block) : NbdExtent.data(at, block))
+                .toList();
+          }
+        };
+    server.export("holed", holed, ExportMode.READ_ONLY);
+    try (NbdClient client = connect("holed", OWN)) {
+      assertThat(client.blockStatus(0, 3 * MIB))
+          .isEqualTo(holed.extents(0, 3 * MIB, Integer.MAX_VALUE));
+      assertThat(client.blockStatus(OWN, 0, 3 * MIB)).hasSize(3);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A device in memory, in whose way a test can put something. */
-public final class MemoryDevice implements ExportDevice {
+public class MemoryDevice implements ExportDevice {
   private final byte[] content;
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
