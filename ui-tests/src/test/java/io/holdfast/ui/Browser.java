@@ -23,7 +23,6 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** One browser of one person, with what people do in it. */
@@ -159,7 +158,7 @@ final class Browser implements AutoCloseable {
 
   /** Presses keys wherever the cursor is. */
   void press(CharSequence keys) {
-    new Actions(driver).sendKeys(keys).perform();
+    driver.switchTo().activeElement().sendKeys(keys);
   }
 
   /** Puts the cursor where someone arrives who goes through the page by the tabulator. */

@@ -42,10 +42,6 @@ final class BackupPlan {
     this.unchanged = unchanged;
   }
 
-  private List<ChunkId> parentChunks(long ordinal) {
-    return parent == null ? List.of() : parent.in(ordinal);
-  }
-
   SegmentJob prepare(long ordinal) {
     ByteRange range = geometry.segment(ordinal);
     if (unchanged == null) {
@@ -63,6 +59,10 @@ final class BackupPlan {
       takeOver(job, same, before, places);
     }
     return job;
+  }
+
+  private List<ChunkId> parentChunks(long ordinal) {
+    return parent == null ? List.of() : parent.in(ordinal);
   }
 
   private DataRanges dataIn(ByteRange range) {

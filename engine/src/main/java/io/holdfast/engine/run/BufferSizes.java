@@ -18,7 +18,7 @@ record BufferSizes(int chunkCount, int packBytes, int packCount) {
   /** Larger packs make fewer objects, smaller ones come sooner; measured to make no difference. */
   private static final int PREFERRED_PACK_BYTES = 16 * 1024 * 1024;
 
-  static final int MIN_CHUNKS = 4;
+  private static final int MIN_CHUNKS = 4;
   private static final int MIN_PACKS = 2;
 
   static BufferSizes forBackup(RunContext context) {

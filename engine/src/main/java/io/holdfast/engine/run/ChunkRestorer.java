@@ -24,6 +24,9 @@ final class ChunkRestorer {
    */
   private static final int FRAMES_PER_READ = 2;
 
+  /** However many chunks a read brings, there are buffers for so many such reads. */
+  private static final int READS_WITH_BUFFERS = 4;
+
   private final Processors processors;
   private final Workbench.Pool benches;
   private final FrameReader frames;
@@ -54,7 +57,7 @@ final class ChunkRestorer {
     this.damage = damage;
     this.meter = meter;
     this.readBytes = FRAMES_PER_READ * FrameReader.maxFrameBytes(context.repository());
-    this.maxNeighbours = sizes.chunkCount() / BufferSizes.MIN_CHUNKS;
+    this.maxNeighbours = sizes.chunkCount() / READS_WITH_BUFFERS;
     this.frameBuffers = new BufferPool(sizes.chunkCount() / FRAMES_PER_READ, readBytes);
     this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
   }
