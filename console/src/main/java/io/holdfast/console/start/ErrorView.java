@@ -1,8 +1,12 @@
 package io.holdfast.console.start;
 
+import com.vaadin.flow.i18n.I18NProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
@@ -22,18 +26,24 @@ class ErrorView implements ErrorViewResolver {
   private static final String FAILED =
       """
       <!doctype html>
-      <html lang="en">
+      <html lang="%s">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Holdfast</title>
-      <h1>This did not work</h1>
-      <p>Go back and try again; if it stays so, the console's log says more.</p>
-      <p><a href="/">To the overview</a></p>
+      <h1>%s</h1>
+      <p>%s</p>
+      <p><a href="/">%s</a></p>
       """;
+
+  private final I18NProvider texts;
+
+  ErrorView(I18NProvider texts) {
+    this.texts = texts;
+  }
 
   @Override
   public ModelAndView resolveErrorView(
       HttpServletRequest request, HttpStatus status, Map<String, Object> model) {
-    View view = status == HttpStatus.BAD_REQUEST ? ErrorView::lead : ErrorView::tell;
+    View view = status == HttpStatus.BAD_REQUEST ? ErrorView::lead : this::tell;
     return new ModelAndView(view);
   }
 
@@ -43,11 +53,29 @@ class ErrorView implements ErrorViewResolver {
     response.sendRedirect(UnreadableAddresses.LEADS_NOWHERE);
   }
 
-  private static void tell(
+  private void tell(
       @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setContentType(MediaType.TEXT_HTML_VALUE);
     response.setCharacterEncoding("UTF-8");
-    response.getWriter().write(FAILED);
+    response.getWriter().write(failed(language(request)));
+  }
+
+  private String failed(Locale language) {
+    return FAILED.formatted(
+        language.toLanguageTag(),
+        texts.getTranslation("words.failed", language),
+        texts.getTranslation("words.failed.next", language),
+        texts.getTranslation("missing.home", language));
+  }
+
+  /** The first that the browser asks for and that there are texts in. */
+  private Locale language(HttpServletRequest request) {
+    List<Locale> there = texts.getProvidedLocales();
+    return Collections.list(request.getLocales()).stream()
+        .map(asked -> Locale.forLanguageTag(asked.getLanguage()))
+        .filter(there::contains)
+        .findFirst()
+        .orElse(Locale.ENGLISH);
   }
 }
