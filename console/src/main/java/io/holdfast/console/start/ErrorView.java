@@ -18,7 +18,8 @@ import org.springframework.web.servlet.View;
 
 /**
  * What a browser gets that is not answered by a page: an address with parameters that cannot be
- * read leads to the page that helps, anything else says in a sentence what to do.
+ * read leads to the page that helps, a form that is no longer valid to the overview or the sign-in,
+ * anything else says in a sentence what to do.
  */
 @Component
 class ErrorView implements ErrorViewResolver {
@@ -43,14 +44,17 @@ class ErrorView implements ErrorViewResolver {
   @Override
   public ModelAndView resolveErrorView(
       HttpServletRequest request, HttpStatus status, Map<String, Object> model) {
-    View view = status == HttpStatus.BAD_REQUEST ? ErrorView::lead : this::tell;
-    return new ModelAndView(view);
+    return new ModelAndView(
+        switch (status) {
+          case BAD_REQUEST -> leadingTo(UnreadableAddresses.LEADS_NOWHERE);
+          // A form, such as the one to sign in, whose session has ended while it was open.
+          case FORBIDDEN -> leadingTo("/");
+          default -> (View) this::tell;
+        });
   }
 
-  private static void lead(
-      @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    response.sendRedirect(UnreadableAddresses.LEADS_NOWHERE);
+  private static View leadingTo(String address) {
+    return (_, _, response) -> response.sendRedirect(address);
   }
 
   private void tell(

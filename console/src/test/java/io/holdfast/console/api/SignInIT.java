@@ -80,6 +80,22 @@ class SignInIT {
   }
 
   @Test
+  void a_form_to_sign_in_whose_session_has_ended_leads_to_a_new_one() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest stale =
+          HttpRequest.newBuilder(URI.create(url + "/login"))
+              .header("Accept", "text/html")
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(HttpRequest.BodyPublishers.ofString("username=admin&password=any"))
+              .build();
+      HttpResponse<String> browser = client.send(stale, BodyHandlers.ofString());
+      assertThat(browser.statusCode()).isEqualTo(302);
+      assertThat(browser.headers().firstValue("Location"))
+          .hasValueSatisfying(to -> assertThat(URI.create(to).getPath()).isEqualTo("/"));
+    }
+  }
+
+  @Test
   void a_password_is_only_taken_for_making_a_token() {
     Client basic = Client.withPassword(url, RunningConsole.ADMINISTRATOR, RunningConsole.PASSWORD);
     basic.get("/volumes").mustBeProblem(401, "not-signed-in");
