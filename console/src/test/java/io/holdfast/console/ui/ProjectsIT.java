@@ -46,6 +46,7 @@ class ProjectsIT {
     assertThat(pages.awaitText("refusal")).contains("There is a project '" + taken + "' already");
     pages.find(TextField.class, "name").setValue(name);
     pages.click("confirm");
+    pages.until(() -> !pages.shows("confirm"));
     assertThat(admin.get("/projects/" + id).body().path("name").asString()).isEqualTo(name);
   }
 
