@@ -35,9 +35,9 @@ final class RepositoryLink implements AutoCloseable {
     Files.createDirectories(directory);
     Files.createDirectories(mount);
     int port = Ports.any(LOOPBACK);
-    String listen = "TCP-LISTEN:%d,bind=%s,reuseaddr,fork".formatted(port, LOOPBACK);
+    String listen = "TCP-LISTEN:%d,bind=%s,nodelay,reuseaddr,fork".formatted(port, LOOPBACK);
     server =
-        new ProcessBuilder("socat", listen, "EXEC:/usr/lib/openssh/sftp-server")
+        new ProcessBuilder("socat", "-b", "262144", listen, "EXEC:/usr/lib/openssh/sftp-server")
             .inheritIO()
             .start();
     InetSocketAddress far = new InetSocketAddress(InetAddress.getByName(LOOPBACK), port);

@@ -5,8 +5,10 @@ import io.holdfast.engine.chunk.ZeroTest;
 import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.VolumeTarget;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -24,9 +26,6 @@ final class ChunkRestorer {
    */
   private static final int FRAMES_PER_READ = 2;
 
-  /** However many chunks a read brings, there are buffers for so many such reads. */
-  private static final int READS_WITH_BUFFERS = 4;
-
   private final Processors processors;
   private final Workbench.Pool benches;
   private final FrameReader frames;
@@ -35,7 +34,6 @@ final class ChunkRestorer {
   private final DamageList damage;
   private final ProgressMeter meter;
   private final int readBytes;
-  private final int maxNeighbours;
   private final BufferPool frameBuffers;
   private final BufferPool chunkBuffers;
   private final Semaphore zeroings = new Semaphore(ZEROINGS_AT_ONCE);
@@ -57,7 +55,6 @@ final class ChunkRestorer {
     this.damage = damage;
     this.meter = meter;
     this.readBytes = FRAMES_PER_READ * FrameReader.maxFrameBytes(context.repository());
-    this.maxNeighbours = sizes.chunkCount() / READS_WITH_BUFFERS;
     this.frameBuffers = new BufferPool(sizes.chunkCount() / FRAMES_PER_READ, readBytes);
     this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
   }
@@ -75,47 +72,78 @@ final class ChunkRestorer {
     return chunkBuffers.take();
   }
 
-  /** As {@link #takeBuffer}, for chunks that are restored {@link #together}. */
-  List<byte[]> takeBuffers(int count) throws InterruptedException {
-    var buffers = new ArrayList<byte[]>(count);
-    while (buffers.size() < count) {
-      buffers.add(chunkBuffers.take());
-    }
-    return buffers;
-  }
-
   /**
-   * Which of these chunks are to be restored together. Where the target may have them already, each
-   * is looked at by itself.
+   * Waits for memory for what one read brings, which is held while the repository is waited for,
+   * and for nothing more until then. To be called by the thread that starts reads.
    */
+  byte[] takeFrames() throws InterruptedException {
+    return frameBuffers.take();
+  }
+
+  /** Which of these chunks one read brings. */
   List<List<PlacedChunk>> together(List<PlacedChunk> chunks) {
-    return mode == RestoreMode.DIFFERENCES
-        ? chunks.stream().map(List::of).toList()
-        : PlacedChunk.neighbours(chunks, readBytes, maxNeighbours);
+    return PlacedChunk.neighbours(chunks, readBytes);
   }
 
   /**
-   * Reads neighbours and starts writing each.
+   * Reads neighbours and starts writing each as soon as it is open.
    *
-   * @param plains a buffer for each of them
+   * @param read from {@link #takeFrames}; given back
    * @param fork starts a thread
    */
-  void restore(List<PlacedChunk> neighbours, List<byte[]> plains, Consumer<RunScope.Work> fork)
+  void restore(List<PlacedChunk> neighbours, byte[] read, Consumer<RunScope.Work> fork)
       throws InterruptedException {
-    PlacedChunk first = neighbours.getFirst();
-    if (mode == RestoreMode.DIFFERENCES
-        && targetHas(first.range(), first.id(), plains.getFirst())) {
-      done(first.range(), plains.getFirst());
-      return;
+    List<PlacedChunk> damaged =
+        frames.readNeighbours(neighbours, read) ? open(neighbours, read, fork) : neighbours;
+    for (PlacedChunk chunk : damaged) {
+      byte[] plain = chunkBuffers.take();
+      write(chunk, plain, frames.readElsewhere(chunk.id(), read, plain));
     }
-    byte[] frame = frameBuffers.take();
-    int[] lengths = frames.readNeighbours(neighbours, frame, plains);
-    frameBuffers.give(frame);
-    for (int i = 0; i < lengths.length; i++) {
-      PlacedChunk chunk = neighbours.get(i);
-      byte[] plain = plains.get(i);
-      int length = lengths[i];
-      fork.accept(() -> write(chunk, plain, length));
+    frameBuffers.give(read);
+  }
+
+  /**
+   * Returns when all were opened, with those that are damaged there. What holds a chunk's memory
+   * never waits for more of it, or all could wait for each other.
+   */
+  private List<PlacedChunk> open(
+      List<PlacedChunk> neighbours, byte[] read, Consumer<RunScope.Work> fork)
+      throws InterruptedException {
+    Map<PlacedChunk, CompletableFuture<Integer>> opened = new LinkedHashMap<>();
+    for (PlacedChunk chunk : neighbours) {
+      byte[] plain = chunkBuffers.take();
+      CompletableFuture<Integer> length =
+          frames.openNeighbour(neighbours.getFirst(), chunk, read, plain);
+      opened.put(chunk, length);
+      fork.accept(() -> writeUnlessDamaged(chunk, plain, RunScope.await(length)));
+    }
+    return opened.entrySet().stream()
+        .filter(chunk -> RunScope.await(chunk.getValue()) == FrameReader.LOST)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void writeUnlessDamaged(PlacedChunk chunk, byte[] plain, int length)
+      throws InterruptedException {
+    if (length == FrameReader.LOST) {
+      chunkBuffers.give(plain);
+    } else {
+      write(chunk, plain, length);
+    }
+  }
+
+  /**
+   * Restores a chunk unless the target has it.
+   *
+   * @param plain from {@link #takeBuffer}; given back
+   */
+  void restoreIfDifferent(PlacedChunk chunk, byte[] plain, Consumer<RunScope.Work> fork)
+      throws InterruptedException {
+    if (targetHas(chunk.range(), chunk.id(), plain)) {
+      done(chunk.range(), plain);
+    } else {
+      chunkBuffers.give(plain);
+      restore(List.of(chunk), frameBuffers.take(), fork);
     }
   }
 

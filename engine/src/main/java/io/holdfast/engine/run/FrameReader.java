@@ -15,8 +15,6 @@ import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.seal.FrameCodec;
 import io.holdfast.engine.seal.FrameKind;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -77,51 +75,48 @@ final class FrameReader {
   }
 
   /**
-   * Reads chunks that lie side by side in one pack by one request, and looks elsewhere, as {@link
-   * #readChunk} does, for those that are damaged there.
+   * Reads the frames of chunks that lie side by side in one pack by one request.
    *
-   * @param frames room for all of their frames
-   * @param plains takes their contents
-   * @return the contents' lengths; {@link #LOST} for those that no place has intact
+   * @param frames room for all of them
+   * @return whether the pack has them whole
    */
-  int[] readNeighbours(List<PlacedChunk> chunks, byte[] frames, List<byte[]> plains) {
-    int[] lengths = new int[chunks.size()];
-    Arrays.fill(lengths, LOST);
-    List<CompletableFuture<Integer>> opened = openNeighbours(chunks, frames, plains);
-    for (int i = 0; i < opened.size(); i++) {
-      try {
-        lengths[i] = RunScope.await(opened.get(i));
-      } catch (BackupException e) {
-        requireCorrupt(e);
-      }
-    }
-    for (int i = 0; i < lengths.length; i++) {
-      if (lengths[i] == LOST) {
-        lengths[i] = look(chunks.get(i).id(), false, frames, plains.get(i)).orElse(LOST);
-      }
-    }
-    return lengths;
-  }
-
-  private List<CompletableFuture<Integer>> openNeighbours(
-      List<PlacedChunk> chunks, byte[] frames, List<byte[]> plains) {
+  boolean readNeighbours(List<PlacedChunk> chunks, byte[] frames) {
     ChunkLocation first = chunks.getFirst().place();
-    int start = first.offsetBytes();
-    int bytes = chunks.getLast().place().endBytes() - start;
+    int bytes = chunks.getLast().place().endBytes() - first.offsetBytes();
     try {
-      repository.packs().readFrames(first.pack(), first.kind(), start, bytes, frames);
+      repository.packs().readFrames(first.pack(), first.kind(), first.offsetBytes(), bytes, frames);
+      return true;
     } catch (BackupException e) {
       requireCorrupt(e);
-      return List.of();
+      return false;
     }
-    var opened = new ArrayList<CompletableFuture<Integer>>();
-    for (int i = 0; i < chunks.size(); i++) {
-      PlacedChunk chunk = chunks.get(i);
-      ChunkLocation place = chunk.place();
-      ByteBuffer frame = ByteBuffer.wrap(frames, place.offsetBytes() - start, place.storedBytes());
-      opened.add(open(chunk.id(), place, frame, plains.get(i)));
-    }
-    return opened;
+  }
+
+  /**
+   * Opens one of the chunks that {@link #readNeighbours} has read.
+   *
+   * @param first of them
+   * @param plain takes the content
+   * @return the content's length, later; {@link #LOST} if it is damaged there
+   */
+  CompletableFuture<Integer> openNeighbour(
+      PlacedChunk first, PlacedChunk chunk, byte[] frames, byte[] plain) {
+    ChunkLocation place = chunk.place();
+    int start = place.offsetBytes() - first.place().offsetBytes();
+    ByteBuffer frame = ByteBuffer.wrap(frames, start, place.storedBytes());
+    return processors.submit(() -> {
+      try {
+        return benches.use(bench -> open(bench, chunk.id(), place, frame, plain));
+      } catch (BackupException e) {
+        requireCorrupt(e);
+        return LOST;
+      }
+    });
+  }
+
+  /** Reads a chunk that is damaged where it was looked for from another place, or {@link #LOST}. */
+  int readElsewhere(ChunkId id, byte[] frame, byte[] plain) {
+    return look(id, false, frame, plain).orElse(LOST);
   }
 
   private static void requireCorrupt(BackupException e) {
@@ -196,22 +191,17 @@ final class FrameReader {
   int readOnce(ChunkId id, ChunkLocation place, byte[] frame, byte[] plain) {
     int bytes = place.storedBytes();
     repository.packs().readFrames(place.pack(), place.kind(), place.offsetBytes(), bytes, frame);
-    return RunScope.await(open(id, place, ByteBuffer.wrap(frame, 0, bytes), plain));
-  }
-
-  private CompletableFuture<Integer> open(
-      ChunkId id, ChunkLocation place, ByteBuffer frame, byte[] plain) {
-    return processors.submit(() -> {
-      try {
-        return benches.use(bench -> open(bench, id, place, frame, plain));
-      } catch (BackupException e) {
-        requireCorrupt(e);
-        throw new BackupException(
-            FailureKind.CORRUPT,
-            "Chunk " + id + " in pack " + place.pack() + " is damaged: " + e.getMessage(),
-            e);
-      }
-    });
+    ByteBuffer sealed = ByteBuffer.wrap(frame, 0, bytes);
+    try {
+      return RunScope.await(
+          processors.submit(() -> benches.use(bench -> open(bench, id, place, sealed, plain))));
+    } catch (BackupException e) {
+      requireCorrupt(e);
+      throw new BackupException(
+          FailureKind.CORRUPT,
+          "Chunk " + id + " in pack " + place.pack() + " is damaged: " + e.getMessage(),
+          e);
+    }
   }
 
   private int open(

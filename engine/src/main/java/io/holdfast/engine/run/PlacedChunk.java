@@ -23,10 +23,9 @@ record PlacedChunk(ByteRange range, ChunkId id, ChunkLocation place) {
    * behind the other.
    *
    * @param maxBytes of the frames of neighbours together, unless a frame alone has more
-   * @param maxCount of neighbours, at least 1
    * @return pack by pack, in the order in which the chunks first name them
    */
-  static List<List<PlacedChunk>> neighbours(List<PlacedChunk> chunks, int maxBytes, int maxCount) {
+  static List<List<PlacedChunk>> neighbours(List<PlacedChunk> chunks, int maxBytes) {
     SequencedMap<PackId, List<PlacedChunk>> packs = new LinkedHashMap<>();
     for (PlacedChunk chunk : chunks) {
       packs.computeIfAbsent(chunk.place.pack(), _ -> new ArrayList<>()).add(chunk);
@@ -38,7 +37,6 @@ record PlacedChunk(ByteRange range, ChunkId id, ChunkLocation place) {
       for (PlacedChunk chunk : pack) {
         boolean joins =
             !joined.isEmpty()
-                && joined.size() < maxCount
                 && chunk.follows(joined.getLast())
                 && chunk.place.endBytes() - joined.getFirst().place.offsetBytes() <= maxBytes;
         if (!joins) {

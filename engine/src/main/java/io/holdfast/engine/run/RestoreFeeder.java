@@ -9,6 +9,7 @@ import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.run.ReadPlan.Planned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,9 +111,21 @@ final class RestoreFeeder {
         chunk++;
       }
     }
-    for (List<PlacedChunk> together : chunks.together(placed)) {
-      List<byte[]> buffers = chunks.takeBuffers(together.size());
-      done.fork(scope, () -> chunks.restore(together, buffers, work -> done.fork(scope, work)));
+    feed(placed, done);
+  }
+
+  private void feed(List<PlacedChunk> placed, Countdown done) throws InterruptedException {
+    Consumer<RunScope.Work> fork = work -> done.fork(scope, work);
+    if (mode == RestoreMode.DIFFERENCES) {
+      for (PlacedChunk chunk : placed) {
+        byte[] buffer = chunks.takeBuffer();
+        fork.accept(() -> chunks.restoreIfDifferent(chunk, buffer, fork));
+      }
+    } else {
+      for (List<PlacedChunk> together : chunks.together(placed)) {
+        byte[] frames = chunks.takeFrames();
+        fork.accept(() -> chunks.restore(together, frames, fork));
+      }
     }
   }
 

@@ -16,45 +16,42 @@ class PlacedChunkTest {
 
   @Test
   void frames_that_lie_side_by_side_are_joined_whatever_their_order_in_the_volume() {
-    assertThat(places(100, 9, at(ONE, 70, 10), at(ONE, 50, 20), at(ONE, 80, 5), at(ONE, 90, 5)))
+    assertThat(places(100, at(ONE, 70, 10), at(ONE, 50, 20), at(ONE, 80, 5), at(ONE, 90, 5)))
         .containsExactly(
             List.of(at(ONE, 50, 20), at(ONE, 70, 10), at(ONE, 80, 5)), List.of(at(ONE, 90, 5)));
   }
 
   @Test
   void packs_are_read_in_the_order_in_which_the_volume_needs_them() {
-    assertThat(places(100, 9, at(ONE, 0, 5), at(TWO, 0, 5), at(ONE, 5, 5)))
+    assertThat(places(100, at(ONE, 0, 5), at(TWO, 0, 5), at(ONE, 5, 5)))
         .containsExactly(List.of(at(ONE, 0, 5), at(ONE, 5, 5)), List.of(at(TWO, 0, 5)));
   }
 
   @Test
   void what_a_volume_has_twice_is_read_once() {
-    assertThat(places(10, 9, at(ONE, 0, 5), at(ONE, 5, 5), at(ONE, 0, 5)))
+    assertThat(places(10, at(ONE, 0, 5), at(ONE, 5, 5), at(ONE, 0, 5)))
         .containsExactly(List.of(at(ONE, 0, 5), at(ONE, 0, 5), at(ONE, 5, 5)));
   }
 
   @Test
   void no_more_are_joined_than_there_is_room_for() {
-    assertThat(places(10, 9, at(ONE, 0, 5), at(ONE, 5, 5), at(ONE, 10, 20), at(ONE, 30, 5)))
+    assertThat(places(10, at(ONE, 0, 5), at(ONE, 5, 5), at(ONE, 10, 20), at(ONE, 30, 5)))
         .containsExactly(
             List.of(at(ONE, 0, 5), at(ONE, 5, 5)),
             List.of(at(ONE, 10, 20)),
             List.of(at(ONE, 30, 5)));
-    assertThat(places(100, 2, at(ONE, 0, 5), at(ONE, 5, 5), at(ONE, 10, 5)))
-        .containsExactly(List.of(at(ONE, 0, 5), at(ONE, 5, 5)), List.of(at(ONE, 10, 5)));
   }
 
   private static ChunkLocation at(PackId pack, int offset, int bytes) {
     return new ChunkLocation(pack, PackKind.DATA, offset, bytes, bytes);
   }
 
-  private static List<List<ChunkLocation>> places(
-      int maxBytes, int maxCount, ChunkLocation... places) {
+  private static List<List<ChunkLocation>> places(int maxBytes, ChunkLocation... places) {
     List<PlacedChunk> chunks =
         List.of(places).stream()
             .map(place -> new PlacedChunk(new ByteRange(0, 5), ChunkId.ZERO, place))
             .toList();
-    return PlacedChunk.neighbours(chunks, maxBytes, maxCount).stream()
+    return PlacedChunk.neighbours(chunks, maxBytes).stream()
         .map(joined -> joined.stream().map(PlacedChunk::place).toList())
         .toList();
   }

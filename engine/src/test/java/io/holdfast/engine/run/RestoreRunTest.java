@@ -10,6 +10,7 @@ import io.holdfast.engine.extent.ByteRange;
 import io.holdfast.engine.extent.InMemoryVolume;
 import io.holdfast.engine.record.RestoreJournal;
 import io.holdfast.engine.repository.FilterDriver;
+import io.holdfast.engine.repository.InMemoryDriver;
 import io.holdfast.engine.repository.Manifest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -191,6 +192,40 @@ class RestoreRunTest {
     assertThat(reads.get()).isBetween(1, 400);
   }
 
+  /** Memory for six chunks, while each read brings eight: none must wait for what others hold. */
+  @ParameterizedTest
+  @EnumSource
+  void little_memory_is_enough_whatever_a_read_brings(RestoreMode mode) {
+    int chunkBytes = 1 << 20;
+    InMemoryVolume text = text(32, chunkBytes);
+    try (Site large = Site.make(new InMemoryDriver(), Site.PASSPHRASE, chunkBytes)) {
+      Manifest backup = large.backUp(text);
+      try (Site other = large.withoutRecords()) {
+        other.backUp(text);
+      }
+      new Reindex(large.context()).run(any -> {});
+      // Each chunk is in two packs now; half of each pack is damaged.
+      large
+          .objects()
+          .objects()
+          .forEach((name, bytes) -> {
+            if (name.startsWith("packs/")) {
+              Arrays.fill(bytes, 32, bytes.length / 2, (byte) 0);
+            }
+          });
+      InMemoryVolume target = InMemoryVolume.ofSize(text.bytes().length);
+      RestoreReport report =
+          new RestoreRun(large.context(), RestoreJournal.NONE)
+              .runAcceptingDamage(backup, target, mode);
+      byte[] expected = text.bytes().clone();
+      for (ByteRange lost : report.damaged()) {
+        Arrays.fill(expected, (int) lost.offsetBytes(), (int) lost.endBytes(), (byte) 0);
+      }
+      assertThat(target.bytes()).isEqualTo(expected);
+      assertThat(report.writtenBytes()).isGreaterThanOrEqualTo(text.bytes().length / 4);
+    }
+  }
+
   @Test
   void of_chunks_that_are_read_together_only_the_damaged_one_is_lost() {
     InMemoryVolume text = text(16);
@@ -215,7 +250,11 @@ class RestoreRunTest {
 
   /** Chunks that are all different, of which several fit into the room of one frame. */
   private static InMemoryVolume text(int chunks) {
-    InMemoryVolume volume = InMemoryVolume.ofSize(chunks * Site.CHUNK_BYTES);
+    return text(chunks, Site.CHUNK_BYTES);
+  }
+
+  private static InMemoryVolume text(int chunks, int chunkBytes) {
+    InMemoryVolume volume = InMemoryVolume.ofSize(chunks * chunkBytes);
     var random = new Random(2);
     for (int at = 0; at < volume.bytes().length; at++) {
       volume.bytes()[at] = (byte) ('a' + random.nextInt(4));

@@ -54,7 +54,11 @@ public final class Site implements AutoCloseable {
   }
 
   static Site make(RepositoryDriver driver, @Nullable Passphrase passphrase) {
-    var settings = new Settings(CHUNK_BYTES, passphrase, CHEAP);
+    return make(driver, passphrase, CHUNK_BYTES);
+  }
+
+  static Site make(RepositoryDriver driver, @Nullable Passphrase passphrase, int chunkBytes) {
+    var settings = new Settings(chunkBytes, passphrase, CHEAP);
     return new Site(driver, Repository.create(driver, settings, CLOCK), new InMemoryRecords());
   }
 

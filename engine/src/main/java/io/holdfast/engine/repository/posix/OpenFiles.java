@@ -62,6 +62,10 @@ final class OpenFiles {
         break;
       }
       total += read;
+      // A question that is free, as opposed to reading behind the end of a file that is far away.
+      if (offset + total >= file.size()) {
+        break;
+      }
     }
     return total;
   }
