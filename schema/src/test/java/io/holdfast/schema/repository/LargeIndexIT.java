@@ -114,6 +114,8 @@ final class LargeIndexIT {
     });
     database.execute("vacuum analyze chunk");
     database.execute("vacuum analyze pack");
+    // Else what was filled in is still being written while the index is asked.
+    database.execute("checkpoint");
     log.warn(
         "Filled in {} s: {} of table, {} with indexes",
         (System.nanoTime() - started) / 1_000_000_000,
