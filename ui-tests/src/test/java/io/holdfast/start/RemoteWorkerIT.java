@@ -55,8 +55,13 @@ class RemoteWorkerIT {
             .pollInterval(Duration.ofSeconds(1))
             .until(() -> holdfast(data, "worker", "list").matches("(?s).*elsewhere +up .*"));
 
-        for (int i = 0; i < BACKUPS; i++) {
-          holdfast(data, "backup", "create", "disk-" + i, "--name", "backup-" + i);
+        // Two at a time: one that is done before the next is asked for leaves all to one worker.
+        for (int i = 0; i < BACKUPS; i += 2) {
+          try (Command one = backUp(data, i);
+              Command other = backUp(data, i + 1)) {
+            assertThat(one.awaitEnd()).as(one.printed()).isZero();
+            assertThat(other.awaitEnd()).as(other.printed()).isZero();
+          }
         }
         await()
             .atMost(START)
@@ -79,6 +84,11 @@ class RemoteWorkerIT {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--data", data.toString()));
     return Command.run(0, all.toArray(String[]::new));
+  }
+
+  private static Command backUp(Path data, int disk) throws Exception {
+    return Command.start(
+        "backup", "create", "disk-" + disk, "--name", "backup-" + disk, "--data", data.toString());
   }
 
   private static int count(String text, String part) {

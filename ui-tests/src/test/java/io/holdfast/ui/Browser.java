@@ -127,10 +127,15 @@ final class Browser implements AutoCloseable {
   }
 
   void click(String testId) {
+    clickFirst("[data-testid=\"" + testId + "\"]");
+  }
+
+  /** Clicks the first element that matches, once it can be seen and is not disabled. */
+  void clickFirst(String css) {
     until(
-        testId + " cannot be clicked",
+        css + " cannot be clicked",
         () ->
-            shown("[data-testid=\"" + testId + "\"]")
+            shown(css)
                 .filter(element -> element.getDomAttribute("disabled") == null)
                 .findFirst()
                 .map(element -> {

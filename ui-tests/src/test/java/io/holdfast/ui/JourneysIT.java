@@ -70,9 +70,9 @@ class JourneysIT {
     browser.click("back-up");
     browser.click("confirm");
     browser.awaitGone("vaadin-dialog");
-    browser.go("backups").awaitText(CELL, "Available");
+    browser.go("backups?q=documents").awaitText(CELL, "Available");
 
-    browser.visible(CELL + " .cell-main").click();
+    browser.clickFirst(CELL + " .cell-main");
     browser.click("action-mount");
     browser.click("confirm");
     browser.awaitText("[data-testid=uri]", "nbd://");
@@ -82,7 +82,7 @@ class JourneysIT {
     browser.click("confirm");
     browser.awaitGone("[data-testid='mount.end']");
 
-    browser.go("backups").click("restore");
+    browser.go("backups?q=documents").click("restore");
     browser.visible("[data-testid=timeline] input");
     browser.click("confirm");
     browser.type("new-name", "documents-again");
@@ -113,7 +113,7 @@ class JourneysIT {
     browser.click("restore");
     browser.visible("[data-testid=timeline] input");
     browser.click("confirm");
-    browser.visible("[data-testid=target] vaadin-radio-button + vaadin-radio-button label").click();
+    browser.clickFirst("[data-testid=target] vaadin-radio-button + vaadin-radio-button label");
     browser.click("confirm");
     browser.of("type-name");
     assertThat(browser.of("confirm").getDomAttribute("disabled")).isNotNull();
@@ -148,6 +148,7 @@ class JourneysIT {
     browser.type("name", "Paula");
     browser.type("password", "the first password");
     browser.click("confirm");
+    browser.awaitGone("vaadin-dialog");
     try (Browser hers = browser("hers")) {
       hers.signIn("Paula", "the first password");
       hers.go("backups").awaitText("h1", "Backups");
@@ -262,7 +263,7 @@ class JourneysIT {
     browser.click("add-repository");
     browser.type("name", "open");
     browser.type("location", open.toString());
-    browser.visible("[data-testid=encrypted] label").click();
+    browser.clickFirst("[data-testid=encrypted] label");
     browser.click("confirm");
     browser.awaitGone("vaadin-dialog");
     browser.awaitText("[data-testid=details]", "Nothing here is encrypted");
@@ -280,7 +281,7 @@ class JourneysIT {
     browser.signIn(NAME, holdfast.password());
     browser.visible("h1");
     browser.press(Keys.chord(Keys.CONTROL, "k"));
-    browser.of("palette-text");
+    browser.awaitFocus("[data-testid=palette-text] input");
     browser.press("documents");
     browser.awaitText("vaadin-combo-box-item", "documents");
     browser.press(Keys.ENTER);

@@ -116,7 +116,7 @@ final class Screens {
     if (browser.all("vaadin-grid-cell-content .cell-main").isEmpty()) {
       return;
     }
-    browser.visible("vaadin-grid-cell-content vaadin-checkbox").click();
+    browser.clickFirst("vaadin-grid-cell-content vaadin-checkbox");
     browser.of("selection-bar");
     browser.awaitDrawn();
     visitor.at(page + "-selected");
@@ -133,7 +133,7 @@ final class Screens {
     if (browser.all("vaadin-grid-cell-content .cell-main").isEmpty()) {
       return;
     }
-    browser.visible("vaadin-grid-cell-content .cell-main").click();
+    browser.clickFirst("vaadin-grid-cell-content .cell-main");
     browser.of("details");
     browser.awaitDrawn();
     visitor.at(list.page() + "-details");

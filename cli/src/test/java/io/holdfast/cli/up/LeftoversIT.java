@@ -92,12 +92,13 @@ class LeftoversIT {
         new ProcessBuilder(
                 "sh",
                 "-c",
-                "trap 'exit 0' INT; while :; do sleep 0.05; done",
+                "trap 'exit 0' INT; echo ready; while :; do sleep 0.05; done",
                 "postgres",
                 "-D",
                 data.postgres().toString())
             .start();
     try {
+      assertThat(postgres.inputReader().readLine()).isEqualTo("ready");
       Files.writeString(data.postgres().resolve("postmaster.pid"), postgres.pid() + "\n/x\n");
 
       Leftovers.endDatabase(data, narration);

@@ -1,7 +1,6 @@
 package io.holdfast.console.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.holdfast.schema.attachment.AttachmentMode;
 import io.holdfast.schema.attachment.Attachments;
@@ -32,6 +31,8 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteListener;
 import org.jooq.impl.DSL;
@@ -239,6 +240,10 @@ class DispatcherIT {
         .singleElement()
         .returns(null, Backup::host)
         .returns(backup.backupId(), Backup::id);
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(30));
   }
 
   private Owner worker(String name) {

@@ -98,7 +98,8 @@ class LiveUpdatesTest {
     assertThat(System.nanoTime() - begun).isGreaterThan(950_000_000L);
     List<Told> told = new ArrayList<>(progress);
     for (int i = 1; i < told.size(); i++) {
-      assertThat(told.get(i).atNanos() - told.get(i - 1).atNanos()).isGreaterThan(400_000_000L);
+      // Not since the one before, which may have been heard late.
+      assertThat(told.get(i).atNanos() - begun).isGreaterThanOrEqualTo(i * 500_000_000L);
       assertThat(told.get(i).progress()).hasSize(1);
     }
     assertThat(live.progressOf(task).orElseThrow().bytesDone()).isEqualTo(done);

@@ -6,6 +6,7 @@ import io.holdfast.console.testing.Client;
 import io.holdfast.console.testing.Pages;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,8 @@ class ListOrderIT {
   void make_two_volumes_in_a_project() {
     String name = site.project();
     Client operator = site.user("operator", name);
-    first = id(site.volume(operator));
-    last = id(site.volume(operator));
+    first = volume(operator, "a");
+    last = volume(operator, "b");
     project =
         admin
             .get("/projects")
@@ -87,6 +88,14 @@ class ListOrderIT {
         .contains("volumes?project=" + project + "&order=-name");
     pages.go("activity");
     assertThat(pages.shows("order")).isFalse();
+  }
+
+  /** A letter decides the order: by their numbers alone, 100 comes before 99. */
+  private String volume(Client by, String letter) {
+    Map<String, Object> wanted = Map.of("name", Site.name(letter), "sizeBytes", 1 << 20);
+    String id = by.post("/volumes", wanted).mustBe(202).id();
+    site.awaitStatus(by, "/volumes/" + id, "available");
+    return id;
   }
 
   private static String id(JsonNode of) {

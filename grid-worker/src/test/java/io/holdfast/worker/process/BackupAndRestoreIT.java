@@ -51,7 +51,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BackupAndRestoreIT {
 
   private static final String WORKER = "calm";
-  private static final long SLOW = 8 * MIB;
+
+  /** What is watched goes on for seconds after its progress was first recorded. */
+  private static final long SLOW = 4 * MIB;
 
   private static Stack stack;
   private static Requests requests;

@@ -228,14 +228,14 @@ final class CrashIT {
         .atMost(Duration.ofSeconds(30))
         .until(() -> TestVolume.files(stack, Stack.COPYING) == files);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> requests.backup(asked.backupId()).tempSnapshotId() == null);
   }
 
   @Test
   void broken_connections_are_made_anew() throws Exception {
     TestVolume volume = new TestVolume(stack, Stack.DIRECT, 64 * MIB).filled(4, 51);
-    stack.network.limit(8 * MIB);
+    stack.network.limit(SLOW);
     var asked = requests.backup(volume, repository, false);
     stack.dispatch(asked.taskId(), "beta");
     requests.awaitTask(asked.taskId(), task -> task.bytesDone() > 0);

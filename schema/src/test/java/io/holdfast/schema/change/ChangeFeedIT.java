@@ -129,7 +129,7 @@ class ChangeFeedIT {
     awaitChange(ChangedTable.NOTIFICATION_CHANNEL, ChannelKind.MAIL.value());
     new AuditLog(database.context())
         .add("told", "sign-in", "user", "told", null, Outcome.SUCCEEDED, Map.of());
-    await()
+    patiently()
         .untilAsserted(() ->
             assertThat(seen.changes).anyMatch(change -> change.table() == ChangedTable.AUDIT));
   }
@@ -216,7 +216,7 @@ class ChangeFeedIT {
   }
 
   private void awaitChange(ChangedTable table, Object id) {
-    await()
+    patiently()
         .untilAsserted(() -> assertThat(seen.changes).contains(new Change(table, id.toString())));
   }
 }
