@@ -26,6 +26,13 @@ final class ChunkRestorer {
    */
   private static final int FRAMES_PER_READ = 2;
 
+  /**
+   * Chunks in memory for each processor, if there is so much: on their way to a volume that is far
+   * away enough of them. More are there too long, and have left the processors' caches when they
+   * are sent.
+   */
+  private static final int CHUNKS_PER_PROCESSOR = 16;
+
   private final Processors processors;
   private final Workbench.Pool benches;
   private final FrameReader frames;
@@ -56,7 +63,8 @@ final class ChunkRestorer {
     this.meter = meter;
     this.readBytes = FRAMES_PER_READ * FrameReader.maxFrameBytes(context.repository());
     this.frameBuffers = new BufferPool(sizes.chunkCount() / FRAMES_PER_READ, readBytes);
-    this.chunkBuffers = new BufferPool(sizes.chunkCount(), context.repository().chunkBytes());
+    int chunks = Math.min(sizes.chunkCount(), CHUNKS_PER_PROCESSOR * processors.count());
+    this.chunkBuffers = new BufferPool(chunks, context.repository().chunkBytes());
   }
 
   FrameReader frames() {
