@@ -168,11 +168,16 @@ final class Browser implements AutoCloseable {
 
   /** Puts the cursor where someone arrives who goes through the page by the tabulator. */
   void focusFirstRow() {
-    run(
+    String focus =
         """
-        document.querySelector('[data-testid=list]').shadowRoot
-          .querySelector('#items [tabindex="0"]').focus();
-        """);
+        const row = document.querySelector('[data-testid=list]')?.shadowRoot
+          .querySelector('#items [tabindex="0"]');
+        row?.focus();
+        return !!row;
+        """;
+    until(
+        "no row can be focused",
+        () -> Optional.ofNullable(run(focus)).filter(Boolean.TRUE::equals));
   }
 
   /** Waits until the cursor is there. */
