@@ -134,7 +134,7 @@ public final class Attacher {
               NewAttachment.ofVolume(
                   id, taskId, source.id(), backend, AttachmentMode.of(mode.label()));
         };
-    return switch (patience.call(() -> openOnce(row))) {
+    return switch (patience.call(() -> rows.open(row, owner))) {
       case OpenResult.Opened() -> id;
       case OpenResult.Fenced() ->
           throw new BackupException(
@@ -144,11 +144,6 @@ public final class Attacher {
               "%s is still attached for writing by worker '%s' (attachment %s); waiting until that is cut."
                   .formatted(capitalised(source), writer.host(), writer.id()));
     };
-  }
-
-  /** A repetition after a broken connection may find the row that the first try left. */
-  private OpenResult openOnce(NewAttachment row) {
-    return rows.find(row.id()).isPresent() ? new OpenResult.Opened() : rows.open(row, owner);
   }
 
   private NbdConnector connection(

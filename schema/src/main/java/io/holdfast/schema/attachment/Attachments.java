@@ -26,7 +26,10 @@ public final class Attachments {
     this.database = database;
   }
 
-  /** Writes a connection down before it is made. */
+  /**
+   * Writes a connection down before it is made. Repeated, as after an answer that got lost, it
+   * changes nothing.
+   */
   public OpenResult open(NewAttachment attachment, Owner owner) {
     return Rollback.transaction(database, here -> open(here, attachment, owner));
   }
@@ -60,7 +63,7 @@ public final class Attachments {
             .set(ATTACHMENT.STATE, AttachmentState.ATTACHING)
             .onConflictDoNothing()
             .execute();
-    if (inserted == 1) {
+    if (inserted == 1 || find(here, attachment.id()).isPresent()) {
       return new OpenResult.Opened();
     }
     return here.select(ATTACHMENT.fields())
@@ -73,8 +76,8 @@ public final class Attachments {
         .<OpenResult>map(OpenResult.WriterExists::new)
         .orElseThrow(() ->
             new IllegalStateException(
-                "attachment %s exists already, or its volume's writer has just left: try again with a new id"
-                    .formatted(attachment.id())));
+                "the writer of volume %s has just left: try again"
+                    .formatted(attachment.volumeId())));
   }
 
   /** Locks the task's row: whoever takes it from the owner comes wholly before or wholly after. */

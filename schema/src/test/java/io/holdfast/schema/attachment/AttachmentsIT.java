@@ -49,6 +49,19 @@ class AttachmentsIT {
   }
 
   @Test
+  void what_is_opened_again_after_a_lost_answer_is_opened_once() {
+    UUID volume = fixtures.volume("lost-answer");
+    UUID taskId = fixtures.running(volume, owner).taskId();
+    NewAttachment attachment = writer(taskId, volume);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThat(attachments.open(attachment, owner)).isEqualTo(new OpenResult.Opened());
+    }
+    assertThat(attachments.liveOfTask(taskId))
+        .extracting(Attachment::id)
+        .containsOnly(attachment.id());
+  }
+
+  @Test
   void what_is_being_cut_is_not_used() {
     UUID volume = fixtures.volume("cut");
     UUID taskId = fixtures.running(volume, owner).taskId();
