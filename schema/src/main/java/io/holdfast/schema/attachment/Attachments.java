@@ -50,8 +50,21 @@ public final class Attachments {
     if (!entitled) {
       return new OpenResult.Fenced();
     }
-    int inserted =
-        here.insertInto(ATTACHMENT)
+    while (!inserted(here, attachment, owner)) {
+      if (find(here, attachment.id()).isPresent()) {
+        return new OpenResult.Opened();
+      }
+      Optional<Attachment> writer = writerOf(here, attachment);
+      if (writer.isPresent()) {
+        return new OpenResult.WriterExists(writer.get());
+      }
+      // Its volume's writer has left since.
+    }
+    return new OpenResult.Opened();
+  }
+
+  private static boolean inserted(DSLContext here, NewAttachment attachment, Owner owner) {
+    return here.insertInto(ATTACHMENT)
             .set(ATTACHMENT.ID, attachment.id())
             .set(ATTACHMENT.TASK_ID, attachment.taskId())
             .set(ATTACHMENT.VOLUME_ID, attachment.volumeId())
@@ -62,22 +75,18 @@ public final class Attachments {
             .set(ATTACHMENT.MODE, attachment.mode())
             .set(ATTACHMENT.STATE, AttachmentState.ATTACHING)
             .onConflictDoNothing()
-            .execute();
-    if (inserted == 1 || find(here, attachment.id()).isPresent()) {
-      return new OpenResult.Opened();
-    }
+            .execute()
+        == 1;
+  }
+
+  private static Optional<Attachment> writerOf(DSLContext here, NewAttachment attachment) {
     return here.select(ATTACHMENT.fields())
         .from(ATTACHMENT)
         .where(
             ATTACHMENT.VOLUME_ID.eq(attachment.volumeId()),
             ATTACHMENT.MODE.eq(AttachmentMode.RW),
             ATTACHMENT.DETACHED_AT.isNull())
-        .fetchOptional(Attachments::attachment)
-        .<OpenResult>map(OpenResult.WriterExists::new)
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "the writer of volume %s has just left: try again"
-                    .formatted(attachment.volumeId())));
+        .fetchOptional(Attachments::attachment);
   }
 
   /** Locks the task's row: whoever takes it from the owner comes wholly before or wholly after. */

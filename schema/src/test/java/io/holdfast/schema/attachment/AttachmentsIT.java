@@ -62,6 +62,30 @@ class AttachmentsIT {
   }
 
   @Test
+  void a_writer_that_leaves_meanwhile_is_waited_for_or_succeeded() {
+    UUID volume = fixtures.volume("left");
+    UUID taskId = fixtures.running(volume, owner).taskId();
+    try (Race race = new Race(database, 2)) {
+      for (int round = 0; round < 20; round++) {
+        NewAttachment leaving = writer(taskId, volume);
+        NewAttachment next = writer(taskId, volume);
+        attachments.open(leaving, owner);
+        attachments.detaching(leaving.id());
+        List<Object> results =
+            race.each(i ->
+                context ->
+                    i == 0
+                        ? new Attachments(context).open(next, owner)
+                        : new Attachments(context).detached(leaving.id()));
+        assertThat(results.getFirst())
+            .isInstanceOfAny(OpenResult.Opened.class, OpenResult.WriterExists.class);
+        attachments.detaching(next.id());
+        attachments.detached(next.id());
+      }
+    }
+  }
+
+  @Test
   void what_is_being_cut_is_not_used() {
     UUID volume = fixtures.volume("cut");
     UUID taskId = fixtures.running(volume, owner).taskId();
