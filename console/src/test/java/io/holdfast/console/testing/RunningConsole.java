@@ -21,6 +21,8 @@ import org.jooq.DSLContext;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * The whole console in this JVM, with its own PostgreSQL, its own grid, and other members of the
@@ -35,11 +37,14 @@ public final class RunningConsole implements AutoCloseable {
 
   private final Path data;
   private final ServletWebServerApplicationContext context;
+  private final SecurityContextHolderStrategy before;
   private final Deque<GridNode> members = new ArrayDeque<>();
 
-  private RunningConsole(Path data, ServletWebServerApplicationContext context) {
+  private RunningConsole(
+      Path data, ServletWebServerApplicationContext context, SecurityContextHolderStrategy before) {
     this.data = data;
     this.context = context;
+    this.before = before;
   }
 
   /** Starts a console on a data directory of its own. */
@@ -66,9 +71,11 @@ public final class RunningConsole implements AutoCloseable {
     arguments.addAll(List.of(more));
     SpringApplication application = new SpringApplication(ConsoleApplication.class);
     application.setRegisterShutdownHook(false);
+    SecurityContextHolderStrategy before = SecurityContextHolder.getContextHolderStrategy();
     return new RunningConsole(
         data,
-        (ServletWebServerApplicationContext) application.run(arguments.toArray(String[]::new)));
+        (ServletWebServerApplicationContext) application.run(arguments.toArray(String[]::new)),
+        before);
   }
 
   public Path data() {
@@ -109,6 +116,9 @@ public final class RunningConsole implements AutoCloseable {
   public void stop() {
     members.forEach(GridNode::close);
     context.close();
+    // The one thing that the consoles of a JVM share: who is signed in is asked of the last that
+    // was started, and nobody would be in one that was started before and goes on.
+    SecurityContextHolder.setContextHolderStrategy(before);
   }
 
   /** Ends it, and removes the data. */
