@@ -19,7 +19,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -38,15 +37,6 @@ class WorkIT {
     this.site = site;
     this.admin = site.administrator();
     this.worker = new FakeWorker(site.console(), Site.name("worker"), 8);
-  }
-
-  @BeforeEach
-  void letOthersGo() {
-    // Tasks that other tests left queued go to this worker; none of them is waited for.
-    admin
-        .get("/tasks?state=queued&limit=1000")
-        .items()
-        .forEach(task -> admin.post("/tasks/" + task.path("id").asString() + "/cancel", Map.of()));
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import io.holdfast.grid.call.GridOffers;
 import io.holdfast.grid.volume.VolumeService;
 import io.holdfast.schema.identity.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,6 +104,17 @@ public final class Site implements AutoCloseable {
     String path = "/backups/" + asked.path("backup").path("id").asString();
     awaitStatus(by, path, "available");
     return path;
+  }
+
+  /** Cancels every task that is queued or runs. */
+  void cancelTasks() {
+    for (String state : List.of("queued", "running")) {
+      administrator
+          .get("/tasks?limit=1000&state=" + state)
+          .items()
+          .forEach(task ->
+              administrator.post("/tasks/" + task.path("id").asString() + "/cancel", Map.of()));
+    }
   }
 
   /** Waits until what lies at a path has a status. */
