@@ -123,7 +123,7 @@ class FilesIT {
   @Test
   void of_noise_it_says_that_there_are_none() throws Exception {
     assertThat(backUp(directory.resolve("noise")).said(1, "list", "/"))
-        .contains("No ext, XFS or NTFS file system is found");
+        .contains("The disk has no ext, XFS or NTFS file system; it has no partitions");
   }
 
   private Path sized(String name, long bytes) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class UpIT {
       awaitVolumes(data);
 
       assertThat(Command.run(8, up)).contains("already runs on " + data, "process " + first.pid());
+      aBackupIsLookedInto(data);
       aWorkerThatDiesIsStartedAgain(data, first);
 
       List<ProcessHandle> all =
@@ -88,6 +90,32 @@ class UpIT {
                 .containsPattern("archive +10 GiB +available")
                 .containsPattern("database +128 MiB +in-use")
                 .containsPattern("documents +256 MiB +available"));
+  }
+
+  /** From the repository alone, by a worker, and by a program that knows file systems. */
+  private static void aBackupIsLookedInto(Path data) throws Exception {
+    String name = "to be looked into";
+    String[] console = {"--data", data.toString()};
+    Command.run(0, with(console, "backup", "create", "database", "--name", name, "--wait"));
+    String[] repository = {
+      "--repository", data.resolve("repository").toString(),
+      "--passphrase-file", data.resolve("secrets/repository-passphrase").toString()
+    };
+    for (String[] from : List.of(repository, console)) {
+      try (Command mount = Command.start(with(from, "backup", "mount", name))) {
+        mount.awaitPrinted("until Ctrl-C.", START);
+        mount.interrupt();
+        mount.awaitEnd();
+        assertThat(mount.printed()).contains("nbd").doesNotContain("holdfast:");
+      }
+    }
+    assertThat(Command.run(0, with(console, "backup", "mounts"))).doesNotContain(name);
+    assertThat(Command.run(1, with(console, "backup", "files", "list", name)))
+        .contains("no ext, XFS or NTFS file system");
+  }
+
+  private static String[] with(String[] options, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
   }
 
   private static void aWorkerThatDiesIsStartedAgain(Path data, Command up) throws Exception {

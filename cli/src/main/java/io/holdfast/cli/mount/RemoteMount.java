@@ -26,6 +26,7 @@ final class RemoteMount implements AutoCloseable {
   private final MountAddress address;
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final CountDownLatch told = new CountDownLatch(1);
   private final Thread signalled = new Thread(this::end, "ending");
 
   private RemoteMount(Api api, PrintWriter err, JsonNode mount) {
@@ -94,6 +95,14 @@ final class RemoteMount implements AutoCloseable {
       return;
     }
     try {
+      tell();
+    } finally {
+      told.countDown();
+    }
+  }
+
+  private void tell() {
+    try {
       api.delete(path());
     } catch (Failure e) {
       err.println(
@@ -113,9 +122,18 @@ final class RemoteMount implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(signalled);
     } catch (IllegalStateException e) {
-      // The process is ending, and the hook at work.
+      awaitTold();
       return;
     }
     end();
+  }
+
+  /** The process is ending, and the hook at work; the way to the console is closed next. */
+  private void awaitTold() {
+    try {
+      told.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

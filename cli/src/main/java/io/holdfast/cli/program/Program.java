@@ -11,7 +11,7 @@ public enum Program {
   CONSOLE("console", "console/target/console.jar", "384m"),
   VOLUME_SERVICE("volume service", "volume-service/target/volume-service.jar", "192m"),
   WORKER("worker", "grid-worker/target/grid-worker.jar", "512m"),
-  MOUNT("backup reader", "mount/target/mount-program.jar", "512m");
+  MOUNT("backup reader", "mount/target/mount.jar", "512m");
 
   private final String label;
   private final String jar;

@@ -27,7 +27,7 @@ class LauncherIT {
       List.of(
           "volume-service/target/volume-service.jar",
           "grid-worker/target/grid-worker.jar",
-          "mount/target/mount-program.jar",
+          "mount/target/mount.jar",
           "console/target/console.jar",
           "cli/target/holdfast.jar");
 

@@ -7,6 +7,7 @@ import io.holdfast.mount.files.PartitionTable.Partition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A file system in a backup, opened by the tools for it. What they write is thrown away. */
 public final class OpenedFileSystem implements AutoCloseable {
@@ -78,12 +79,9 @@ public final class OpenedFileSystem implements AutoCloseable {
     wanted.forEach(one -> mustBeReadable(one, partition));
     List<FoundFileSystem> readable = wanted.stream().filter(it -> it.kind().isReadable()).toList();
     if (readable.isEmpty()) {
-      throw new FilesException(
-          partition == 0 ? Why.NOT_READABLE : Why.NOT_THERE,
-          partition == 0
-              ? "No ext, XFS or NTFS file system is found, neither on the whole disk nor in one of %d partitions. Mount the backup to look at it in other ways."
-                  .formatted(partitions.size())
-              : "There is no partition %d.".formatted(partition));
+      throw partition == 0
+          ? noneIsReadable(whole, wanted)
+          : new FilesException(Why.NOT_THERE, "There is no partition %d.".formatted(partition));
     }
     if (readable.size() > 1) {
       throw new FilesException(
@@ -101,6 +99,20 @@ public final class OpenedFileSystem implements AutoCloseable {
         partitions.stream().filter(it -> it.number() == only.partition()).findFirst().orElseThrow();
     return new Chosen(
         new PartOfVolume(volume, place.offsetBytes(), place.lengthBytes()), only.kind());
+  }
+
+  private static FilesException noneIsReadable(FileSystemKind whole, List<FoundFileSystem> found) {
+    String what =
+        found.isEmpty()
+            ? "The disk has no ext, XFS or NTFS file system; it has no partitions, and is %s."
+                .formatted(whole.label())
+            : "No partition has an ext, XFS or NTFS file system: %s."
+                .formatted(
+                    found.stream()
+                        .map(it -> "%d is %s".formatted(it.partition(), it.kind().label()))
+                        .collect(Collectors.joining(", ")));
+    return new FilesException(
+        Why.NOT_READABLE, what + " Mount the backup to look at it in other ways.");
   }
 
   private static void mustBeReadable(FoundFileSystem one, int partition) {

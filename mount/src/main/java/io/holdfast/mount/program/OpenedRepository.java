@@ -14,6 +14,7 @@ import io.holdfast.engine.run.Processors;
 import io.holdfast.engine.seal.Passphrase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,9 +66,13 @@ final class OpenedRepository {
       if (passphraseFile != null) {
         value = Files.readString(passphraseFile).stripTrailing();
       }
+    } catch (NoSuchFileException _) {
+      throw Wrong.usage(
+          "There is no file %s to read the passphrase from.".formatted(passphraseFile));
     } catch (IOException e) {
       throw Wrong.usage(
-          "The passphrase cannot be read from %s: %s.".formatted(passphraseFile, e.getMessage()));
+          "The passphrase cannot be read from %s: %s. See that you may read it."
+              .formatted(passphraseFile, e.getMessage()));
     }
     return value == null || value.isEmpty() ? null : new Passphrase(value);
   }
