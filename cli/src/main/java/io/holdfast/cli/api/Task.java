@@ -19,6 +19,7 @@ public record Task(
     @Nullable Double bytesPerSecond,
     @Nullable Long secondsLeft,
     @Nullable String message,
+    @Nullable Boolean damaged,
     @Nullable String createdBy,
     @Nullable Instant createdAt,
     @Nullable Instant startedAt,

@@ -24,10 +24,15 @@ public final class TaskEnd {
 
   static String sentence(Task task) {
     ExitCode end = TaskWait.exitCode(task);
+    String message = task.message() == null ? "" : task.message();
     if (end != ExitCode.OK) {
-      String why = task.message() == null ? "" : ": " + task.message();
-      return "The %s was %s%s"
-          .formatted(task.kind(), end == ExitCode.CANCELLED ? "cancelled" : "not done", why);
+      String how =
+          switch (end) {
+            case CANCELLED -> "was cancelled";
+            case DAMAGED -> "found damage";
+            default -> "was not done";
+          };
+      return "The %s %s%s".formatted(task.kind(), how, message.isEmpty() ? "." : ": " + message);
     }
     StringBuilder text = new StringBuilder("The " + task.kind() + " is done");
     if (task.bytesDone() != null && task.bytesDone() > 0) {
@@ -40,6 +45,6 @@ public final class TaskEnd {
       text.append(", in ")
           .append(Durations.text(Duration.between(task.startedAt(), task.finishedAt())));
     }
-    return text.append('.').toString();
+    return text.append('.').append(message.isEmpty() ? "" : " ").append(message).toString();
   }
 }

@@ -66,7 +66,7 @@ public final class TaskWait {
   /** The exit status that a finished task stands for. */
   public static ExitCode exitCode(Task task) {
     return switch (task.state()) {
-      case "succeeded" -> ExitCode.OK;
+      case "succeeded" -> Boolean.TRUE.equals(task.damaged()) ? ExitCode.DAMAGED : ExitCode.OK;
       case "cancelled" -> ExitCode.CANCELLED;
       default -> ExitCode.FAILED;
     };

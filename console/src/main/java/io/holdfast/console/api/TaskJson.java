@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A task as the API shows it, with its progress while it runs.
  *
  * @param priority 1 goes first, 9 last
+ * @param damaged of a verify: it found a backup damaged, and has succeeded all the same
  * @param repeatedBy the task that was asked for in place of this one, which failed or was cancelled
  */
 record TaskJson(
@@ -32,6 +33,7 @@ record TaskJson(
     @Nullable Long bytesPerSecond,
     @Nullable Long secondsLeft,
     @Nullable String message,
+    boolean damaged,
     String createdBy,
     Instant createdAt,
     @Nullable Instant startedAt,
@@ -60,6 +62,7 @@ record TaskJson(
         view.bytesPerSecond(),
         view.secondsLeft(),
         task.message(),
+        task.damaged(),
         task.createdBy(),
         task.createdAt(),
         task.startedAt(),

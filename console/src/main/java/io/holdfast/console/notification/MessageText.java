@@ -103,6 +103,7 @@ final class MessageText {
                   name,
                   gibibytes(detail.getOrDefault("free-bytes", "0")),
                   gibibytes(detail.getOrDefault("total-bytes", "0")));
+      case BACKUP_DAMAGED -> "Backup '%s' is damaged".formatted(name);
     };
   }
 
@@ -119,6 +120,9 @@ final class MessageText {
           "  Look at the repository under Repositories, mend what it says, and verify it.";
       case REPOSITORY_FULL ->
           "  Give it more room, or let backups go and reclaim, before backups fail.";
+      case BACKUP_DAMAGED ->
+          "  Back its volume up, which stores anew what the volume still has, then verify it"
+              + " again.";
     };
   }
 
@@ -130,6 +134,7 @@ final class MessageText {
       case WORKER_LOST -> "lost worker";
       case REPOSITORY_UNAVAILABLE -> "unavailable repository";
       case REPOSITORY_FULL -> "nearly full repository";
+      case BACKUP_DAMAGED -> "damaged backup";
     };
   }
 

@@ -25,7 +25,8 @@ public class TroublesService {
           TroubleKind.RUN_MISSED,
           TroubleKind.WORKER_LOST,
           TroubleKind.REPOSITORY_UNAVAILABLE,
-          TroubleKind.REPOSITORY_FULL);
+          TroubleKind.REPOSITORY_FULL,
+          TroubleKind.BACKUP_DAMAGED);
 
   private final Troubles troubles;
 
@@ -44,7 +45,8 @@ public class TroublesService {
 
   /**
    * What is still wrong with the installation itself, the newest first: policies whose last run was
-   * missed, workers lost within a day, repositories. Nothing for those who do not see it.
+   * missed, workers lost within a day, repositories, damaged backups. Nothing for those who do not
+   * see it.
    */
   public List<Trouble> lasting(Caller caller, int atMost) {
     return caller.seesInstallation() ? troubles.lasting(OF_INSTALLATION, atMost) : List.of();

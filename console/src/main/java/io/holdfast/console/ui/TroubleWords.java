@@ -27,6 +27,7 @@ public final class TroubleWords {
           case "volume" -> "volumes/";
           case "policy" -> "policies/";
           case "worker" -> "workers/";
+          case "backup" -> "backups/";
           default -> "repositories/";
         };
     return page + trouble.subjectId();

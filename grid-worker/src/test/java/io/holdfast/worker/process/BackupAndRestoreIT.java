@@ -301,6 +301,7 @@ final class BackupAndRestoreIT {
     Task verify = requests.run(requests.verify(asked.backupId()), WORKER);
     Backup damaged = requests.backup(asked.backupId());
     assertThat(damaged.verifyResult()).isEqualTo("damaged");
+    assertThat(verify.damaged()).isTrue();
     assertThat(damaged.verifyMessage())
         .isEqualTo(verify.message())
         .contains("1 chunk of the volume, 65536 bytes")

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something that went wrong.
  *
  * @param subjectKind what it happened to: {@code task}, {@code volume}, {@code policy}, {@code
- *     worker} or {@code repository}
+ *     worker}, {@code repository} or {@code backup}
  * @param subjectName for a task the name of what it worked on
  * @param detail what else is known, by kind: {@code reason}, {@code task}, {@code protection},
  *     {@code newest}, {@code cause}, {@code refused}, {@code free-bytes}, {@code total-bytes}

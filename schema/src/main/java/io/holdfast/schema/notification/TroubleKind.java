@@ -13,7 +13,9 @@ public enum TroubleKind {
   /** A repository cannot be worked in. */
   REPOSITORY_UNAVAILABLE("repository-unavailable"),
   /** Less than a tenth of a repository's room is left. */
-  REPOSITORY_FULL("repository-full");
+  REPOSITORY_FULL("repository-full"),
+  /** A verify found a backup damaged. */
+  BACKUP_DAMAGED("backup-damaged");
 
   private final String value;
 

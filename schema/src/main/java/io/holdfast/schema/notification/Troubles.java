@@ -1,5 +1,6 @@
 package io.holdfast.schema.notification;
 
+import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.NOTIFICATION;
 import static io.holdfast.schema.generated.Tables.NOTIFICATION_CHANNEL;
 import static io.holdfast.schema.generated.Tables.SETTING;
@@ -119,7 +120,7 @@ public final class Troubles {
    * What began lately, the newest first.
    *
    * @param within how long ago at most
-   * @param projectId tasks and volumes of this project only; {@code null}: everything
+   * @param projectId tasks, volumes and backups of this project only; {@code null}: everything
    */
   public List<Trouble> newest(Duration within, @Nullable UUID projectId, int atMost) {
     return database
@@ -162,7 +163,12 @@ public final class Troubles {
             exists(
                 selectOne()
                     .from(VOLUME)
-                    .where(VOLUME.ID.eq(subject("volume")), VOLUME.PROJECT_ID.eq(projectId))));
+                    .where(VOLUME.ID.eq(subject("volume")), VOLUME.PROJECT_ID.eq(projectId))))
+        .or(
+            exists(
+                selectOne()
+                    .from(BACKUP)
+                    .where(BACKUP.ID.eq(subject("backup")), BACKUP.PROJECT_ID.eq(projectId))));
   }
 
   /** The id of a subject of this kind; null for others, whose ids may be names. */

@@ -5,6 +5,7 @@ import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.BACKUP_SEGMENT;
 import static io.holdfast.schema.generated.Tables.QUOTA;
 import static io.holdfast.schema.generated.Tables.SNAPSHOT;
+import static io.holdfast.schema.generated.Tables.TASK;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -180,6 +181,10 @@ final class Aftermath {
     if (backupId != null) {
       new BackupStates(here).verified(backupId, outcome.intact(), outcome.message());
     }
+    here.update(TASK)
+        .set(TASK.DAMAGED, !outcome.intact())
+        .where(TASK.ID.eq(task.taskId()))
+        .execute();
   }
 
   void failed(String reason) {

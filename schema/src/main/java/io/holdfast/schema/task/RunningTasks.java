@@ -37,11 +37,14 @@ public final class RunningTasks {
       // Locked, so that nobody takes the task over before this is written.
       Standing standing =
           owned(here, taskId, owner)
-              .forShare()
+              .forNoKeyUpdate()
               .fetchOptional(RunningTasks::standing)
               .orElse(Standing.FENCED);
       if (standing != Standing.FENCED) {
         new BackupStates(here).verified(backupId, found.intact(), found.message());
+        if (!found.intact()) {
+          here.update(TASK).set(TASK.DAMAGED, true).where(TASK.ID.eq(taskId)).execute();
+        }
       }
       return standing;
     });

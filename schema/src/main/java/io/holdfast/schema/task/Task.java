@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that ended in an error that may pass
  * @param samplePercent how much a verify reads; {@code null} is everything
  * @param position where to go on, in the engine's own words (JSON)
+ * @param damaged of a verify: it found a backup damaged, and has succeeded all the same
  * @param repeatedBy the task that was asked for in place of this one, which failed or was cancelled
  */
 public record Task(
@@ -46,6 +47,7 @@ public record Task(
     @Nullable String position,
     @Nullable Integer samplePercent,
     @Nullable String message,
+    boolean damaged,
     String createdBy,
     Instant createdAt,
     @Nullable Instant startedAt,

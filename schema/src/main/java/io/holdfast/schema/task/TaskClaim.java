@@ -58,6 +58,7 @@ public final class TaskClaim {
             .set(TASK.STARTED_AT, DSL.coalesce(TASK.STARTED_AT, Clock.now()))
             .set(TASK.UPDATED_AT, Clock.now())
             .setNull(TASK.MESSAGE)
+            .set(TASK.DAMAGED, false)
             .where(
                 TASK.ID.eq(taskId),
                 TASK.STATE.eq(TaskState.QUEUED),

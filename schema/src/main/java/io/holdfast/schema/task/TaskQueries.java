@@ -164,6 +164,7 @@ public final class TaskQueries {
         position == null ? null : position.data(),
         sample == null ? null : sample.intValue(),
         row.get(TASK.MESSAGE),
+        row.get(TASK.DAMAGED),
         row.get(TASK.CREATED_BY),
         row.get(TASK.CREATED_AT),
         row.get(TASK.STARTED_AT),

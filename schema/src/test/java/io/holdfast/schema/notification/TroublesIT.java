@@ -7,12 +7,15 @@ import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.schema.Clock;
+import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.chore.Chores;
 import io.holdfast.schema.identity.Settings;
 import io.holdfast.schema.node.NodeLeases;
 import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.CreateResult;
+import io.holdfast.schema.submission.DeleteResult;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
@@ -190,6 +193,35 @@ class TroublesIT {
     room(main, 1000, 90);
     assertThat(gathered()).hasSize(1);
     room(main, 1000, 900);
+  }
+
+  @Test
+  void a_backup_that_was_found_damaged_is_told_once_until_it_is_intact_or_gone() {
+    Owner worker = fixtures.worker("worker-" + UUID.randomUUID());
+    UUID backup = fixtures.available(fixtures.volume("documents"), worker);
+    BackupStates backups = new BackupStates(context);
+    backups.verified(backup, true, "All is well.");
+    assertThat(gathered()).isEmpty();
+    backups.verified(backup, false, "1 chunk is damaged.");
+    backups.verified(backup, false, "2 chunks are damaged.");
+    Trouble told = gathered().getFirst();
+    assertThat(told.kind()).isEqualTo(TroubleKind.BACKUP_DAMAGED);
+    assertThat(told.subjectId()).isEqualTo(backup.toString());
+    assertThat(told.subjectName()).isEqualTo("documents");
+    assertThat(told.detail()).containsEntry("reason", "1 chunk is damaged.");
+    Set<TroubleKind> damaged = Set.of(TroubleKind.BACKUP_DAMAGED);
+    assertThat(troubles.lasting(damaged, 5)).containsExactly(told);
+
+    backups.verified(backup, true, "All is well.");
+    assertThat(troubles.lasting(damaged, 5)).isEmpty();
+    backups.verified(backup, false, "1 chunk is damaged.");
+    assertThat(gathered()).hasSize(1);
+    UUID delete =
+        ((DeleteResult.Accepted) new BackupSubmission(context).delete(backup, Fixtures.ALICE))
+            .taskId();
+    fixtures.claim(delete, worker);
+    new TaskCompletion(context).deleteSucceeded(delete, worker);
+    assertThat(troubles.lasting(damaged, 5)).isEmpty();
   }
 
   @Test

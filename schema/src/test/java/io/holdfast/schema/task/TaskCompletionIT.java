@@ -291,6 +291,8 @@ class TaskCompletionIT {
     assertThat(backup(backup).verifyResult()).isEqualTo("damaged");
     assertThat(backup(backup).verifyMessage()).isEqualTo("3 of 1024 chunks are damaged.");
     assertThat(backup(backup).status()).isEqualTo(BackupStatus.AVAILABLE);
+    assertThat(task(task).state()).isEqualTo(TaskState.SUCCEEDED);
+    assertThat(task(task).damaged()).isTrue();
   }
 
   @Test
@@ -304,6 +306,7 @@ class TaskCompletionIT {
     RunningTasks running = new RunningTasks(database.context());
     VerifyOutcome damaged = new VerifyOutcome(false, "3 of 1024 chunks are damaged.");
     assertThat(running.verified(task, worker, backup, damaged)).isEqualTo(Standing.OWNED);
+    assertThat(task(task).damaged()).isTrue();
     Owner frozen = new Owner(worker.host(), UUID.randomUUID());
     VerifyOutcome intact = new VerifyOutcome(true, "All is well.");
     assertThat(running.verified(task, frozen, backup, intact)).isEqualTo(Standing.FENCED);

@@ -46,17 +46,18 @@ final class RepositoryMarks {
             Texts.of("repository.not-encrypted.next"));
   }
 
-  /** When something was last done to all of it, and that it failed if it did. */
+  /** When something was last done to all of it, and that it failed or found damage if it did. */
   static Mark last(@Nullable TaskView task, Moments moments) {
     if (task == null) {
       return new Mark(Tone.WAITING, Texts.of("repository.never"));
     }
     String when = moments.ago(task.task().finishedAt());
-    return task.task().state() == TaskState.SUCCEEDED
+    boolean succeeded = task.task().state() == TaskState.SUCCEEDED;
+    return succeeded && !task.task().damaged()
         ? new Mark(Tone.GOOD, when, moments.exactly(task.task().finishedAt()))
         : new Mark(
             Tone.BAD,
-            Texts.of("repository.failed", when),
+            Texts.of(succeeded ? "repository.damaged" : "repository.failed", when),
             Objects.requireNonNullElse(task.task().message(), ""));
   }
 

@@ -25,6 +25,10 @@ public final class TaskMarks {
     if (view.cancelling()) {
       return new Mark(Tone.WAITING, Texts.of("task.cancelling"));
     }
+    if (task.state() == TaskState.SUCCEEDED && task.damaged()) {
+      return new Mark(
+          Tone.BAD, Texts.of("task.damaged"), Objects.requireNonNullElse(task.message(), ""));
+    }
     Tone tone =
         switch (task.state()) {
           case QUEUED -> Tone.WAITING;
