@@ -6,6 +6,7 @@ import io.holdfast.console.ui.Sizes;
 import io.holdfast.console.ui.Texts;
 import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.backup.Backup;
+import io.holdfast.schema.backup.BackupStatus;
 import java.util.Objects;
 
 /** How a backup's states look. */
@@ -13,7 +14,14 @@ public final class BackupMarks {
 
   private BackupMarks() {}
 
+  /** One that is available, but was found damaged, is called that. */
   public static Mark status(Backup backup) {
+    if (backup.status() == BackupStatus.AVAILABLE && "damaged".equals(backup.verifyResult())) {
+      return new Mark(
+          Tone.BAD,
+          Texts.of("backup.is-damaged"),
+          Objects.requireNonNullElse(backup.verifyMessage(), ""));
+    }
     Tone tone =
         switch (backup.status()) {
           case AVAILABLE -> Tone.GOOD;

@@ -57,7 +57,7 @@ final class RepositoryMarks {
         ? new Mark(Tone.GOOD, when, moments.exactly(task.task().finishedAt()))
         : new Mark(
             Tone.BAD,
-            Texts.of(succeeded ? "repository.damaged" : "repository.failed", when),
+            succeeded ? Texts.of("task.damaged") : Texts.of("repository.failed", when),
             Objects.requireNonNullElse(task.task().message(), ""));
   }
 
