@@ -117,7 +117,7 @@ final class VerifyRepositoryWork implements TaskWork {
         throw e;
       }
       return manifests.exists(id) || mustBeThere(id)
-          ? Optional.of(new VerifyOutcome(false, e.getMessage()))
+          ? Optional.of(new VerifyOutcome(false, true, e.getMessage()))
           : Optional.empty();
     }
     double fraction = percent == null ? 1 : percent / 100.0;

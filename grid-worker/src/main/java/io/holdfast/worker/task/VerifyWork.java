@@ -51,7 +51,7 @@ final class VerifyWork implements TaskWork {
       manifest = repository.repository().manifests().get(new BackupId(task.backupId()));
     } catch (BackupException e) {
       if (e.kind() == FailureKind.CORRUPT) {
-        return new VerifyOutcome(false, e.getMessage());
+        return new VerifyOutcome(false, true, e.getMessage());
       }
       throw e;
     }
@@ -71,6 +71,7 @@ final class VerifyWork implements TaskWork {
             : "A sample of %d bytes was read and proven.";
     return new VerifyOutcome(
         report.intact(),
+        percent == null,
         report.intact()
             ? intact.formatted(report.checkedBytes())
             : damage(report.damaged(), manifest.chunkBytes()));

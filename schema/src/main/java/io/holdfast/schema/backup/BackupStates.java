@@ -55,19 +55,26 @@ public final class BackupStates {
   }
 
   /**
-   * What a verify found, if the backup is still whole. Only within a transaction that has made sure
-   * that the verify's task is its worker's own.
+   * What a verify found, if the backup is still whole. A sample that is intact leaves a backup that
+   * was found damaged as it is. Only within a transaction that has made sure that the verify's task
+   * is its worker's own.
    *
+   * @param everything whether all of the backup was read
    * @param message one sentence for people
    */
-  public void verified(UUID id, boolean intact, String message) {
+  public void verified(UUID id, boolean intact, boolean everything, String message) {
     database
         .update(BACKUP)
         .set(BACKUP.VERIFIED_AT, Clock.now())
         .set(BACKUP.VERIFY_RESULT, intact ? "intact" : "damaged")
         .set(BACKUP.VERIFY_MESSAGE, message)
         .set(BACKUP.UPDATED_AT, Clock.now())
-        .where(BACKUP.ID.eq(id), BACKUP.STATUS.in(BackupStatus.WITH_MANIFEST))
+        .where(
+            BACKUP.ID.eq(id),
+            BACKUP.STATUS.in(BackupStatus.WITH_MANIFEST),
+            intact && !everything
+                ? BACKUP.VERIFY_RESULT.isDistinctFrom("damaged")
+                : DSL.noCondition())
         .execute();
   }
 

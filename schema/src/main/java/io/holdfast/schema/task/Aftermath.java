@@ -179,7 +179,8 @@ final class Aftermath {
   void verified(VerifyOutcome outcome) {
     UUID backupId = task.backupId();
     if (backupId != null) {
-      new BackupStates(here).verified(backupId, outcome.intact(), outcome.message());
+      new BackupStates(here)
+          .verified(backupId, outcome.intact(), outcome.everything(), outcome.message());
     }
     here.update(TASK)
         .set(TASK.DAMAGED, !outcome.intact())

@@ -41,7 +41,8 @@ public final class RunningTasks {
               .fetchOptional(RunningTasks::standing)
               .orElse(Standing.FENCED);
       if (standing != Standing.FENCED) {
-        new BackupStates(here).verified(backupId, found.intact(), found.message());
+        new BackupStates(here)
+            .verified(backupId, found.intact(), found.everything(), found.message());
         if (!found.intact()) {
           here.update(TASK).set(TASK.DAMAGED, true).where(TASK.ID.eq(taskId)).execute();
         }

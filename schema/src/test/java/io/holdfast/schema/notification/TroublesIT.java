@@ -200,10 +200,10 @@ class TroublesIT {
     Owner worker = fixtures.worker("worker-" + UUID.randomUUID());
     UUID backup = fixtures.available(fixtures.volume("documents"), worker);
     BackupStates backups = new BackupStates(context);
-    backups.verified(backup, true, "All is well.");
+    backups.verified(backup, true, true, "All is well.");
     assertThat(gathered()).isEmpty();
-    backups.verified(backup, false, "1 chunk is damaged.");
-    backups.verified(backup, false, "2 chunks are damaged.");
+    backups.verified(backup, false, true, "1 chunk is damaged.");
+    backups.verified(backup, false, true, "2 chunks are damaged.");
     Trouble told = gathered().getFirst();
     assertThat(told.kind()).isEqualTo(TroubleKind.BACKUP_DAMAGED);
     assertThat(told.subjectId()).isEqualTo(backup.toString());
@@ -211,10 +211,12 @@ class TroublesIT {
     assertThat(told.detail()).containsEntry("reason", "1 chunk is damaged.");
     Set<TroubleKind> damaged = Set.of(TroubleKind.BACKUP_DAMAGED);
     assertThat(troubles.lasting(damaged, 5)).containsExactly(told);
+    backups.verified(backup, true, false, "A sample was read and proven.");
+    assertThat(troubles.lasting(damaged, 5)).as("a sample proves no more").containsExactly(told);
 
-    backups.verified(backup, true, "All is well.");
+    backups.verified(backup, true, true, "All is well.");
     assertThat(troubles.lasting(damaged, 5)).isEmpty();
-    backups.verified(backup, false, "1 chunk is damaged.");
+    backups.verified(backup, false, true, "1 chunk is damaged.");
     assertThat(gathered()).hasSize(1);
     UUID delete =
         ((DeleteResult.Accepted) new BackupSubmission(context).delete(backup, Fixtures.ALICE))

@@ -217,7 +217,8 @@ class EverythingAtOnceIT {
           case BACKUP -> completion.backupSucceeded(task.id(), owner, new BackupTotals(10, 5));
           case RESTORE -> completion.restoreSucceeded(task.id(), owner);
           case DELETE -> completion.deleteSucceeded(task.id(), owner);
-          case VERIFY -> completion.verified(task.id(), owner, new VerifyOutcome(true, "all well"));
+          case VERIFY ->
+              completion.verified(task.id(), owner, new VerifyOutcome(true, true, "all well"));
           case RECLAIM -> completion.reclaimSucceeded(task.id(), owner, "nothing");
           case VERIFY_REPOSITORY, REINDEX ->
               completion.repositorySucceeded(task.id(), owner, task.kind(), "nothing");

@@ -286,7 +286,7 @@ class TaskCompletionIT {
     assertThat(backup(backup).incarnation()).isNull();
     assertThat(
             completion.verified(
-                task, worker, new VerifyOutcome(false, "3 of 1024 chunks are damaged.")))
+                task, worker, new VerifyOutcome(false, true, "3 of 1024 chunks are damaged.")))
         .isTrue();
     assertThat(backup(backup).verifyResult()).isEqualTo("damaged");
     assertThat(backup(backup).verifyMessage()).isEqualTo("3 of 1024 chunks are damaged.");
@@ -304,11 +304,11 @@ class TaskCompletionIT {
             .taskId();
     fixtures.claim(task, worker);
     RunningTasks running = new RunningTasks(database.context());
-    VerifyOutcome damaged = new VerifyOutcome(false, "3 of 1024 chunks are damaged.");
+    VerifyOutcome damaged = new VerifyOutcome(false, true, "3 of 1024 chunks are damaged.");
     assertThat(running.verified(task, worker, backup, damaged)).isEqualTo(Standing.OWNED);
     assertThat(task(task).damaged()).isTrue();
     Owner frozen = new Owner(worker.host(), UUID.randomUUID());
-    VerifyOutcome intact = new VerifyOutcome(true, "All is well.");
+    VerifyOutcome intact = new VerifyOutcome(true, true, "All is well.");
     assertThat(running.verified(task, frozen, backup, intact)).isEqualTo(Standing.FENCED);
     assertThat(backup(backup).verifyResult()).isEqualTo("damaged");
     submission.cancel(task, Fixtures.ALICE);
