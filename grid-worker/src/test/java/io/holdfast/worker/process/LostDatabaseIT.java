@@ -9,6 +9,8 @@ import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.RepositoryTaskResult;
 import io.holdfast.schema.task.Task;
 import io.holdfast.schema.task.TaskState;
+import io.holdfast.schema.volume.Volume;
+import io.holdfast.schema.volume.VolumeQueries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -58,6 +60,8 @@ final class LostDatabaseIT {
       assertThat(back.metadata()).isEqualTo(known.metadata());
       assertThat(back.sizeBytes()).isEqualTo(known.sizeBytes());
       assertThat(back.dataTimestamp()).isEqualTo(known.dataTimestamp());
+      assertThat(new VolumeQueries(stack.database).find(known.volumeId()).orElseThrow())
+          .returns(known.dataTimestamp(), Volume::lastBackupAt);
       TestVolume target = new TestVolume(stack, Stack.DIRECT, 32 * MIB);
       requests.run(requests.restore(full.backupId(), target), WORKER);
       TestVolume.run("cmp", first.toString(), target.image.toString());
@@ -100,6 +104,8 @@ final class LostDatabaseIT {
   private static void forget(Stack stack, UUID repository) {
     for (String statement :
         new String[] {
+          "update volume set last_backup_at = null where id in"
+              + " (select volume_id from backup where repository_id = ?)",
           "delete from attachment where task_id in (select id from task where repository_id = ?)",
           "delete from task where repository_id = ?",
           "delete from backup_segment where backup_id in (select id from backup where repository_id"

@@ -33,6 +33,8 @@ public final class BackupRecovery {
   public boolean add(RecoveredBackup backup) {
     return database.transactionResult(transaction -> {
       DSLContext here = transaction.dsl();
+      LastBackup newest = new LastBackup(here, backup.volumeId());
+      newest.lock();
       project(here, backup.projectId());
       boolean known =
           backup.userId() != null
@@ -61,6 +63,7 @@ public final class BackupRecovery {
               .execute();
       if (rows == 1) {
         take(here, backup);
+        newest.update();
       }
       return rows == 1;
     });

@@ -18,7 +18,7 @@ import io.holdfast.schema.attachment.AttachmentMode;
 import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.backup.BackupTotals;
-import io.holdfast.schema.volume.LastBackup;
+import io.holdfast.schema.backup.LastBackup;
 import io.holdfast.schema.volume.SnapshotStatus;
 import io.holdfast.schema.volume.VolumeStatus;
 import java.util.UUID;

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.selectOne;
 import io.holdfast.schema.Clock;
 import io.holdfast.schema.attachment.AttachmentMode;
 import io.holdfast.schema.attachment.AttachmentState;
+import io.holdfast.schema.backup.LastBackup;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -29,19 +30,25 @@ public final class VolumeStates {
     this.database = database;
   }
 
-  /** Enters a volume before it is made; it is creating until {@link #created}. */
+  /**
+   * Enters a volume before it is made; it is creating until {@link #created}. One that was found
+   * may have backups already, which came back from a repository.
+   */
   public void create(NewVolume volume) {
-    database
-        .insertInto(VOLUME)
-        .set(VOLUME.ID, volume.id())
-        .set(VOLUME.PROJECT_ID, volume.projectId())
-        .set(VOLUME.NAME, volume.name())
-        .set(VOLUME.DESCRIPTION, volume.description())
-        .set(VOLUME.SIZE_BYTES, volume.sizeBytes())
-        .set(VOLUME.BACKEND, volume.backend())
-        .set(VOLUME.METADATA, volume.metadata())
-        .set(VOLUME.STATUS, VolumeStatus.CREATING)
-        .execute();
+    database.transaction(transaction -> {
+      DSLContext here = transaction.dsl();
+      here.insertInto(VOLUME)
+          .set(VOLUME.ID, volume.id())
+          .set(VOLUME.PROJECT_ID, volume.projectId())
+          .set(VOLUME.NAME, volume.name())
+          .set(VOLUME.DESCRIPTION, volume.description())
+          .set(VOLUME.SIZE_BYTES, volume.sizeBytes())
+          .set(VOLUME.BACKEND, volume.backend())
+          .set(VOLUME.METADATA, volume.metadata())
+          .set(VOLUME.STATUS, VolumeStatus.CREATING)
+          .execute();
+      new LastBackup(here, volume.id()).update();
+    });
   }
 
   /** creating → available, with the size that its volume service gave it. */

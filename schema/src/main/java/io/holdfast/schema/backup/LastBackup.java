@@ -1,4 +1,4 @@
-package io.holdfast.schema.volume;
+package io.holdfast.schema.backup;
 
 import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.VOLUME;
@@ -6,9 +6,10 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 
-import io.holdfast.schema.backup.BackupStatus;
+import java.time.Instant;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +39,18 @@ public final class LastBackup {
   /** A statement after the lock: it sees every backup that another transaction changed before. */
   public void update() {
     here.update(VOLUME)
-        .set(
-            VOLUME.LAST_BACKUP_AT,
-            field(
-                select(max(BACKUP.DATA_TIMESTAMP))
-                    .from(BACKUP)
-                    .where(
-                        BACKUP.VOLUME_ID.eq(volumeId),
-                        BACKUP.DELETED_AT.isNull(),
-                        BACKUP.STATUS.in(BackupStatus.AVAILABLE, BackupStatus.RESTORING))))
+        .set(VOLUME.LAST_BACKUP_AT, newest())
         .where(VOLUME.ID.eq(volumeId))
         .execute();
+  }
+
+  private Field<Instant> newest() {
+    return field(
+        select(max(BACKUP.DATA_TIMESTAMP))
+            .from(BACKUP)
+            .where(
+                BACKUP.VOLUME_ID.eq(volumeId),
+                BACKUP.DELETED_AT.isNull(),
+                BACKUP.STATUS.in(BackupStatus.AVAILABLE, BackupStatus.RESTORING)));
   }
 }
