@@ -173,14 +173,17 @@ class CommandsIT {
   @Test
   void a_verify_that_found_damage_says_so_and_shows_in_the_status() {
     String found = TASK.formatted("succeeded", 100, "\"1 chunk is damaged.\"");
+    String failed = TASK.formatted("failed", 50, "\"Backup b is damaged.\"");
     console
         .on("GET /tasks/t1", 200, found.replaceFirst("\\{", "{\"damaged\": true, "))
-        .on("GET /tasks/t2", 200, TASK.formatted("succeeded", 100, "\"All was read.\""));
+        .on("GET /tasks/t2", 200, TASK.formatted("succeeded", 100, "\"All was read.\""))
+        .on("GET /tasks/t3", 200, failed.replaceFirst("\\{", "{\"damaged\": true, "));
 
     assertThat(run("task", "show", "t1", "--wait")).isEqualTo(9);
     assertThat(out.toString()).contains("found damage: 1 chunk is damaged.");
     assertThat(run("task", "show", "t2", "--wait")).isZero();
     assertThat(out.toString()).contains("in 4.0 s. All was read.");
+    assertThat(run("task", "show", "t3", "--wait")).as("a restore that met damage").isEqualTo(9);
   }
 
   @Test

@@ -376,7 +376,8 @@ class ListsIT {
     database
         .context()
         .execute(
-            "update volume set last_backup_at = now() - interval '8 days' where id = ?", stale);
+            "update volume set last_intact_backup_at = now() - interval '8 days' where id = ?",
+            stale);
     CreateResult.Accepted failing = fixtures.submit(NewBackup.ofVolume(project, stale));
     fixtures.claim(failing.taskId(), worker);
     new TaskCompletion(database.context()).failed(failing.taskId(), worker, "broken");

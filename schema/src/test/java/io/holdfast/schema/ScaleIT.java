@@ -263,7 +263,7 @@ class ScaleIT {
             here -> {
               here.update(POLICY).set(POLICY.FRESH_SINCE, Instant.EPOCH).execute();
               here.update(VOLUME)
-                  .set(VOLUME.LAST_BACKUP_AT, Clock.transactionStart())
+                  .set(VOLUME.LAST_INTACT_BACKUP_AT, Clock.transactionStart())
                   .set(VOLUME.PREVIOUS_STATUS, VolumeStatus.AVAILABLE)
                   .execute();
               throw new Rollback(

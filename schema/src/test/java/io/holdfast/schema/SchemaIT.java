@@ -148,6 +148,7 @@ class SchemaIT {
             Settings.TASK_MAXIMUM_ATTEMPTS,
             Settings.RECLAIM_REWRITE_BYTES,
             Settings.RECLAIM_EVERY,
+            Settings.VERIFY_EVERY,
             Settings.RETENTION_TASKS,
             Settings.RETENTION_AUDIT,
             Settings.RETENTION_POLICY_RUNS,

@@ -65,11 +65,13 @@ public final class TaskWait {
 
   /** The exit status that a finished task stands for. */
   public static ExitCode exitCode(Task task) {
-    return switch (task.state()) {
-      case "succeeded" -> Boolean.TRUE.equals(task.damaged()) ? ExitCode.DAMAGED : ExitCode.OK;
-      case "cancelled" -> ExitCode.CANCELLED;
-      default -> ExitCode.FAILED;
-    };
+    if (task.state().equals("cancelled")) {
+      return ExitCode.CANCELLED;
+    }
+    if (Boolean.TRUE.equals(task.damaged())) {
+      return ExitCode.DAMAGED;
+    }
+    return task.state().equals("succeeded") ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private static void remove(Thread hook) {

@@ -68,6 +68,7 @@ class StorageApi {
       int packs,
       long storedBytes,
       long protectedBytes,
+      @Nullable Instant verifiedAt,
       Instant createdAt) {
 
     static RepositoryJson of(RepositoryView repository) {
@@ -90,6 +91,7 @@ class StorageApi {
           repository.usage().packs(),
           repository.usage().storedBytes(),
           repository.usage().protectedBytes(),
+          repository.verifiedAt(),
           repository.createdAt());
     }
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A task as the API shows it, with its progress while it runs.
  *
  * @param priority 1 goes first, 9 last
- * @param damaged of a verify: it found a backup damaged, and has succeeded all the same
+ * @param damaged it found a backup damaged; a verify has succeeded all the same
  * @param repeatedBy the task that was asked for in place of this one, which failed or was cancelled
  */
 record TaskJson(

@@ -21,6 +21,7 @@ record VolumeJson(
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant lastBackupAt,
+    @Nullable Instant lastIntactBackupAt,
     String protection,
     @Nullable Instant nextBackupAt) {
 
@@ -39,6 +40,7 @@ record VolumeJson(
         volume.createdAt(),
         volume.updatedAt(),
         volume.lastBackupAt(),
+        volume.lastIntactBackupAt(),
         volume.protection().value(),
         volume.nextRunAt());
   }

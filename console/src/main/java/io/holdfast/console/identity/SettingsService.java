@@ -21,7 +21,7 @@ public class SettingsService {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
-  private static final Duration SHORTEST_RECLAIM = Duration.ofHours(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofHours(1);
 
   private final DSLContext database;
   private final Settings settings;
@@ -73,9 +73,9 @@ public class SettingsService {
           case Settings.TASK_MAXIMUM_ATTEMPTS ->
               value.matches("[1-9][0-9]{0,2}") && Integer.parseInt(value) <= MOST_ATTEMPTS;
           case Settings.RECLAIM_REWRITE_BYTES -> value.matches("0|[1-9][0-9]{0,14}");
-          case Settings.RECLAIM_EVERY ->
+          case Settings.RECLAIM_EVERY, Settings.VERIFY_EVERY ->
               value.equals(Settings.NEVER)
-                  || isAge(value) && Duration.parse(value).compareTo(SHORTEST_RECLAIM) >= 0;
+                  || isAge(value) && Duration.parse(value).compareTo(SHORTEST_PAUSE) >= 0;
           default ->
               isRetention(key)
                   ? isAge(value) && Duration.parse(value).compareTo(SHORTEST_RETENTION) >= 0
@@ -91,7 +91,8 @@ public class SettingsService {
                 "Give a duration such as P7D or PT12H, of at most P36500D.";
             case Settings.RECLAIM_REWRITE_BYTES ->
                 "Give a number of bytes, or 0 to rewrite nothing.";
-            case Settings.RECLAIM_EVERY -> "Give a duration from PT1H to P36500D, or never.";
+            case Settings.RECLAIM_EVERY, Settings.VERIFY_EVERY ->
+                "Give a duration from PT1H to P36500D, or never.";
             case Settings.TASK_MAXIMUM_ATTEMPTS -> "Give a number from 1 to " + MOST_ATTEMPTS + ".";
             default ->
                 isTelling(key)

@@ -77,6 +77,7 @@ final class PreviewReckoning {
               "",
               "",
               BackupStatus.AVAILABLE,
+              false,
               due,
               false,
               Set.of()));

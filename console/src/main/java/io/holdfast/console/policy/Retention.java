@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * each rule keeps the newest of each period until it has kept as many as it may; a backup stays
  * when any rule keeps it. What is not kept by a rule stays all the same when it is the newest good
  * one, is being worked on, is held, or others that stay were made on it. Failed backups count for
- * no rule, and go once there is a newer good one.
+ * no rule, and go once there is a newer good one. Damaged ones stay as good ones do, but take no
+ * place: the rules keep as many intact ones besides.
  */
 public final class Retention {
 
@@ -72,11 +73,15 @@ public final class Retention {
             .map(backup -> new Judged(backup, new ArrayList<>()))
             .toList();
     List<Judged> good = newestFirst.stream().filter(Judged::isGood).toList();
+    List<Judged> intact = good.stream().filter(it -> !it.backup().damaged()).toList();
     if (keep.everything()) {
       newestFirst.forEach(judged -> judged.because("every backup stays"));
     }
-    rules(good);
-    exceptions(newestFirst, good.isEmpty() ? null : good.getFirst());
+    rules(intact);
+    if (intact.size() < good.size()) {
+      rules(good);
+    }
+    exceptions(newestFirst, intact.isEmpty() ? null : intact.getFirst());
     if (parentsStay) {
       parents(newestFirst);
     }
@@ -149,7 +154,9 @@ public final class Retention {
   private record Judged(PolicyBackup backup, List<String> reasons) {
 
     void because(String reason) {
-      reasons.add(reason);
+      if (!reasons.contains(reason)) {
+        reasons.add(reason);
+      }
     }
 
     boolean stays() {

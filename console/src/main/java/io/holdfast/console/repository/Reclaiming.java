@@ -5,7 +5,6 @@ import io.holdfast.schema.identity.Settings;
 import io.holdfast.schema.repository.DueReclaims;
 import io.holdfast.schema.submission.BackupSubmission;
 import io.holdfast.schema.submission.RepositoryTaskResult;
-import java.time.Duration;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -30,9 +29,7 @@ final class Reclaiming implements Runnable {
   @Override
   public void run() {
     settings
-        .get(Settings.RECLAIM_EVERY)
-        .filter(every -> !every.equals(Settings.NEVER))
-        .map(Duration::parse)
+        .every(Settings.RECLAIM_EVERY)
         .ifPresent(every -> due.list(every).forEach(this::reclaim));
   }
 

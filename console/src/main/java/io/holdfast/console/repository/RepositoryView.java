@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param message why it is unavailable; {@code null} when it is not
  * @param passphraseFile where each worker finds the passphrase; {@code null} when the database
  *     holds it or there is none knows
+ * @param verifiedAt when all of it was last read again; {@code null}: never
  */
 public record RepositoryView(
     UUID id,
@@ -27,6 +28,7 @@ public record RepositoryView(
     @Nullable Integer maxRunningTasks,
     boolean isDefault,
     RepositoryUsage usage,
+    @Nullable Instant verifiedAt,
     Instant createdAt) {
 
   private static final String FILE = "file:";
@@ -48,6 +50,7 @@ public record RepositoryView(
         row.maxRunningTasks(),
         row.isDefault(),
         usage,
+        row.verifiedAt(),
         row.createdAt());
   }
 }

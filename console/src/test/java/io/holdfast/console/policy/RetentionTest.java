@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -55,6 +56,42 @@ class RetentionTest {
           retention.judge(backups).stream().filter(Verdict::stays).map(Verdict::backup).toList();
       assertThat(retention.judge(stayed)).allMatch(Verdict::stays);
     }
+  }
+
+  @Test
+  void damaged_backups_stay_as_good_ones_do_and_take_the_place_of_none() {
+    Random random = new Random(11);
+    for (int round = 0; round < 200; round++) {
+      List<PolicyBackup> all = any(random, 40);
+      Set<UUID> damaged =
+          all.stream()
+              .map(PolicyBackup::id)
+              .filter(_ -> random.nextInt(4) == 0)
+              .collect(Collectors.toSet());
+      Keep keep = anyKeep(random);
+      assertThat(
+              staying(all.stream().map(it -> damaged.contains(it.id()) ? damaged(it) : it), keep))
+          .as("round %d: %s", round, keep)
+          .containsAll(staying(all.stream(), keep))
+          .containsAll(staying(all.stream().filter(it -> !damaged.contains(it.id())), keep));
+    }
+  }
+
+  private static Set<UUID> staying(Stream<PolicyBackup> backups, Keep keep) {
+    return staying(new Retention(keep, BERLIN, false).judge(backups.toList()));
+  }
+
+  private static PolicyBackup damaged(PolicyBackup intact) {
+    return new PolicyBackup(
+        intact.id(),
+        intact.volumeId(),
+        intact.volumeName(),
+        intact.name(),
+        intact.status(),
+        true,
+        intact.moment(),
+        intact.held(),
+        intact.dependents());
   }
 
   @Test
@@ -200,6 +237,7 @@ class RetentionTest {
               "v",
               "",
               status,
+              false,
               moment,
               random.nextInt(20) == 0,
               Set.of()));
@@ -213,7 +251,8 @@ class RetentionTest {
   }
 
   private static PolicyBackup backup(BackupStatus status, Instant moment, Set<UUID> dependents) {
-    return new PolicyBackup(UUID.randomUUID(), VOLUME, "v", "", status, moment, false, dependents);
+    return new PolicyBackup(
+        UUID.randomUUID(), VOLUME, "v", "", status, false, moment, false, dependents);
   }
 
   private static boolean good(PolicyBackup backup) {

@@ -8,7 +8,6 @@ import io.holdfast.engine.run.ReindexReport;
 import io.holdfast.schema.backup.BackupRecovery;
 import io.holdfast.schema.backup.RecoveredBackup;
 import io.holdfast.schema.task.TaskCompletion;
-import io.holdfast.schema.task.TaskKind;
 import io.holdfast.worker.repository.OpenRepositories;
 import io.holdfast.worker.repository.OpenRepository;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ final class ReindexWork implements TaskWork {
     parents.forEach(
         (backup, parent) -> contexts.patience().call(() -> recovery.connect(backup, parent)));
     String message = message(report, added[0]);
-    return () -> completion.repositorySucceeded(task.id(), task.owner(), TaskKind.REINDEX, message);
+    return () -> completion.reindexSucceeded(task.id(), task.owner(), message);
   }
 
   private static String message(ReindexReport report, int added) {

@@ -5,10 +5,12 @@ import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.extent.VolumeTarget;
 import io.holdfast.engine.repository.BackupId;
 import io.holdfast.engine.repository.Manifest;
+import io.holdfast.engine.run.DamagedBackupException;
 import io.holdfast.engine.run.RestoreMode;
 import io.holdfast.engine.run.RestoreRun;
 import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.task.TaskCompletion;
+import io.holdfast.schema.task.VerifyOutcome;
 import io.holdfast.worker.attach.Attacher;
 import io.holdfast.worker.record.DatabaseRestoreJournal;
 import io.holdfast.worker.repository.OpenRepositories;
@@ -37,8 +39,18 @@ final class RestoreWork implements TaskWork {
   public Completion run(RunningTask task) {
     task.stage("opening");
     OpenRepository repository = repositories.open(task.task().repositoryId());
+    try {
+      restore(task, repository);
+    } catch (DamagedBackupException e) {
+      damaged(task, VerifyWork.damage(e.ranges(), repository.repository().chunkBytes()));
+      throw e;
+    }
+    return () -> completion.restoreSucceeded(task.id(), task.owner());
+  }
+
+  private void restore(RunningTask task, OpenRepository repository) {
     // Before the volume is attached: a backup that cannot be read leaves the volume untouched.
-    Manifest manifest = repository.repository().manifests().get(new BackupId(task.backupId()));
+    Manifest manifest = manifest(task, repository);
     task.stage("attaching");
     VolumeTarget target =
         task.holds(
@@ -49,7 +61,26 @@ final class RestoreWork implements TaskWork {
             contexts.of(task, repository),
             new DatabaseRestoreJournal(tasks, task.task(), task.owner(), contexts.patience()))
         .run(manifest, target, mode(task, manifest));
-    return () -> completion.restoreSucceeded(task.id(), task.owner());
+  }
+
+  private Manifest manifest(RunningTask task, OpenRepository repository) {
+    try {
+      return repository.repository().manifests().get(new BackupId(task.backupId()));
+    } catch (BackupException e) {
+      if (e.kind() == FailureKind.CORRUPT) {
+        damaged(task, e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  /** What a restore found is known as if a verify had. */
+  private void damaged(RunningTask task, String message) {
+    contexts
+        .patience()
+        .call(() ->
+            tasks.verified(
+                task.id(), task.owner(), task.backupId(), new VerifyOutcome(false, true, message)));
   }
 
   /**

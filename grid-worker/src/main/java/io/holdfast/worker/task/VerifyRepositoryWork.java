@@ -15,7 +15,6 @@ import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.task.Standing;
 import io.holdfast.schema.task.TaskCompletion;
-import io.holdfast.schema.task.TaskKind;
 import io.holdfast.schema.task.VerifyOutcome;
 import io.holdfast.worker.repository.OpenRepositories;
 import io.holdfast.worker.repository.OpenRepository;
@@ -91,9 +90,7 @@ final class VerifyRepositoryWork implements TaskWork {
       }
     }
     String message = message(ids.size(), damaged, findings);
-    return () ->
-        completion.repositorySucceeded(
-            task.id(), task.owner(), TaskKind.VERIFY_REPOSITORY, message);
+    return () -> completion.repositoryVerified(task.id(), task.owner(), message);
   }
 
   private void note(RunningTask task, BackupId id, VerifyOutcome found) {

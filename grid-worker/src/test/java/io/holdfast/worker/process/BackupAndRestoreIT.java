@@ -314,6 +314,31 @@ final class BackupAndRestoreIT {
     restoredHolds(again.backupId(), volume.copy());
   }
 
+  @Test
+  void a_restore_that_meets_damage_names_it_and_marks_the_backup() throws Exception {
+    Path own = Files.createDirectories(stack.directory.resolve("damaged-for-restore"));
+    UUID repositoryId = requests.repository(own);
+    TestVolume volume = new TestVolume(stack, Stack.DIRECT, 16 * MIB).filled(1, 37);
+    var asked = requests.backup(volume, repositoryId, false);
+    requests.run(asked.taskId(), WORKER);
+    flipByteOfAPack(own);
+    TestVolume target = new TestVolume(stack, Stack.DIRECT, 16 * MIB);
+    UUID restore = requests.restore(asked.backupId(), target);
+    stack.dispatch(restore, WORKER);
+    Task failed = requests.awaitEnd(restore, TaskState.FAILED);
+    Backup damaged = requests.backup(asked.backupId());
+    assertThat(failed.damaged()).isTrue();
+    assertThat(failed.message()).contains("65536 bytes").contains("read as zeros");
+    assertThat(damaged.isDamaged()).isTrue();
+    assertThat(damaged.verifyMessage()).contains("1 chunk of the volume, 65536 bytes");
+    assertThat(damaged.status()).isEqualTo(BackupStatus.AVAILABLE);
+    assertThat(requests.volume(volume).lastIntactBackupAt()).isNull();
+
+    requests.run(requests.backup(volume, repositoryId, false).taskId(), WORKER);
+    requests.run(requests.restore(asked.backupId(), target), WORKER);
+    target.holds(volume.copy());
+  }
+
   private static void flipByteOfAPack(Path repository) throws Exception {
     Path pack;
     try (var files = Files.walk(repository.resolve("packs"))) {

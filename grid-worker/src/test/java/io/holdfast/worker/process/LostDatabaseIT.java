@@ -104,7 +104,7 @@ final class LostDatabaseIT {
   private static void forget(Stack stack, UUID repository) {
     for (String statement :
         new String[] {
-          "update volume set last_backup_at = null where id in"
+          "update volume set last_backup_at = null, last_intact_backup_at = null where id in"
               + " (select volume_id from backup where repository_id = ?)",
           "delete from attachment where task_id in (select id from task where repository_id = ?)",
           "delete from task where repository_id = ?",

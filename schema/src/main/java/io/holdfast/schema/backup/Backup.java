@@ -64,4 +64,15 @@ public record Backup(
     @Nullable Instant deletedAt,
     boolean hasDependents,
     @Nullable UUID policyId,
-    boolean held) {}
+    boolean held) {
+
+  /** What a verify can find. */
+  public static final String INTACT = "intact";
+
+  public static final String DAMAGED = "damaged";
+
+  /** Whether a part of it was found damaged, and not all of it found intact since. */
+  public boolean isDamaged() {
+    return DAMAGED.equals(verifyResult);
+  }
+}

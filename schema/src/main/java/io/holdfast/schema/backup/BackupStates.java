@@ -63,19 +63,30 @@ public final class BackupStates {
    * @param message one sentence for people
    */
   public void verified(UUID id, boolean intact, boolean everything, String message) {
+    LastBackup newest = new LastBackup(database, volume(id));
+    newest.lock();
     database
         .update(BACKUP)
         .set(BACKUP.VERIFIED_AT, Clock.now())
-        .set(BACKUP.VERIFY_RESULT, intact ? "intact" : "damaged")
+        .set(BACKUP.VERIFY_RESULT, intact ? Backup.INTACT : Backup.DAMAGED)
         .set(BACKUP.VERIFY_MESSAGE, message)
         .set(BACKUP.UPDATED_AT, Clock.now())
         .where(
             BACKUP.ID.eq(id),
             BACKUP.STATUS.in(BackupStatus.WITH_MANIFEST),
             intact && !everything
-                ? BACKUP.VERIFY_RESULT.isDistinctFrom("damaged")
+                ? BACKUP.VERIFY_RESULT.isDistinctFrom(Backup.DAMAGED)
                 : DSL.noCondition())
         .execute();
+    newest.update();
+  }
+
+  private @Nullable UUID volume(UUID id) {
+    return database
+        .select(BACKUP.VOLUME_ID)
+        .from(BACKUP)
+        .where(BACKUP.ID.eq(id))
+        .fetchOne(BACKUP.VOLUME_ID);
   }
 
   /** Before the owner has a temporary snapshot made. False: fenced, or it has one. */

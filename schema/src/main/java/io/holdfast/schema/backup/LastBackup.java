@@ -4,18 +4,20 @@ import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest moment that a volume's available backups hold, within transactions that make a
- * backup available or end that: lock the volume, change the backup, update the volume. For this
- * module only.
+ * Keeps the newest moments that a volume's available backups hold, all of them and those not known
+ * to be damaged, within transactions that change which these are: lock the volume, change the
+ * backup, update the volume. For this module only.
  */
 public final class LastBackup {
 
@@ -38,19 +40,28 @@ public final class LastBackup {
 
   /** A statement after the lock: it sees every backup that another transaction changed before. */
   public void update() {
+    Field<Instant> newest = newest(noCondition());
+    Field<Instant> newestIntact = newest(BACKUP.VERIFY_RESULT.isDistinctFrom(Backup.DAMAGED));
     here.update(VOLUME)
-        .set(VOLUME.LAST_BACKUP_AT, newest())
-        .where(VOLUME.ID.eq(volumeId))
+        .set(VOLUME.LAST_BACKUP_AT, newest)
+        .set(VOLUME.LAST_INTACT_BACKUP_AT, newestIntact)
+        .where(
+            VOLUME.ID.eq(volumeId),
+            VOLUME
+                .LAST_BACKUP_AT
+                .isDistinctFrom(newest)
+                .or(VOLUME.LAST_INTACT_BACKUP_AT.isDistinctFrom(newestIntact)))
         .execute();
   }
 
-  private Field<Instant> newest() {
+  private Field<Instant> newest(Condition which) {
     return field(
         select(max(BACKUP.DATA_TIMESTAMP))
             .from(BACKUP)
             .where(
                 BACKUP.VOLUME_ID.eq(volumeId),
                 BACKUP.DELETED_AT.isNull(),
-                BACKUP.STATUS.in(BackupStatus.AVAILABLE, BackupStatus.RESTORING)));
+                BACKUP.STATUS.in(BackupStatus.AVAILABLE, BackupStatus.RESTORING),
+                which));
   }
 }

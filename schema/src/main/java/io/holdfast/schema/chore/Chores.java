@@ -12,6 +12,7 @@ public final class Chores {
   public static final String LOOK_FOR_LATE_VOLUMES = "look-for-late-volumes";
   public static final String FORGET_HISTORY = "forget-history";
   public static final String RECLAIM_SPACE = "reclaim-space";
+  public static final String VERIFY_REPOSITORIES = "verify-repositories";
 
   private final DSLContext database;
 

@@ -3,6 +3,7 @@ package io.holdfast.schema.identity;
 import static io.holdfast.schema.generated.Tables.SETTING;
 
 import io.holdfast.schema.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -19,6 +20,9 @@ public final class Settings {
 
   /** How long after a reclaim the next one comes by itself: a duration, or {@link #NEVER}. */
   public static final String RECLAIM_EVERY = "reclaim.every";
+
+  /** How long after all of a repository was verified that is done again: as the one above. */
+  public static final String VERIFY_EVERY = "verify.every";
 
   public static final String NEVER = "never";
 
@@ -46,6 +50,11 @@ public final class Settings {
         .from(SETTING)
         .where(SETTING.KEY.eq(key))
         .fetchOptional(SETTING.VALUE);
+  }
+
+  /** A duration; empty when it is {@link #NEVER}. */
+  public Optional<Duration> every(String key) {
+    return get(key).filter(every -> !every.equals(NEVER)).map(Duration::parse);
   }
 
   public Map<String, String> all() {

@@ -8,6 +8,7 @@ import java.util.UUID;
 /**
  * A backup that a policy made and that is not deleted.
  *
+ * @param damaged whether a part of it was found damaged
  * @param moment that it holds
  * @param held whether somebody wants it to stay
  * @param dependents incremental backups that were made on it, whoever made them
@@ -18,6 +19,7 @@ public record PolicyBackup(
     String volumeName,
     String name,
     BackupStatus status,
+    boolean damaged,
     Instant moment,
     boolean held,
     Set<UUID> dependents) {

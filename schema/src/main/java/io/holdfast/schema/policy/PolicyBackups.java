@@ -2,8 +2,10 @@ package io.holdfast.schema.policy;
 
 import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.POLICY;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 
+import io.holdfast.schema.backup.Backup;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,10 +13,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The backups that a policy made, for finding which of them may go. */
 public final class PolicyBackups {
+
+  private static final Field<Boolean> IS_DAMAGED =
+      field(BACKUP.VERIFY_RESULT.isNotDistinctFrom(Backup.DAMAGED));
 
   private final DSLContext database;
 
@@ -48,6 +54,7 @@ public final class PolicyBackups {
                 BACKUP.VOLUME_NAME,
                 BACKUP.NAME,
                 BACKUP.STATUS,
+                IS_DAMAGED,
                 BACKUP.DATA_TIMESTAMP,
                 BACKUP.HELD)
             .from(BACKUP)
@@ -73,6 +80,7 @@ public final class PolicyBackups {
           row.value5(),
           row.value6(),
           row.value7(),
+          row.value8(),
           dependents);
     });
   }

@@ -247,6 +247,7 @@ public final class Repositories {
         row.get(REPOSITORY.CHUNK_SIZE_BYTES),
         row.get(REPOSITORY.MAX_RUNNING_TASKS),
         row.get(REPOSITORY.IS_DEFAULT),
+        row.get(REPOSITORY.VERIFIED_AT),
         row.get(REPOSITORY.CREATED_AT),
         row.get(REPOSITORY.UPDATED_AT));
   }

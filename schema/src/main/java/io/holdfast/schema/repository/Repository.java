@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param message why it is unavailable
  * @param chunkSizeBytes {@code null} until it has been opened once
  * @param maxRunningTasks {@code null}: no limit knows
+ * @param verifiedAt when all of it was last read again; {@code null}: never
  */
 public record Repository(
     int number,
@@ -31,6 +32,7 @@ public record Repository(
     @Nullable Integer chunkSizeBytes,
     @Nullable Integer maxRunningTasks,
     boolean isDefault,
+    @Nullable Instant verifiedAt,
     Instant createdAt,
     Instant updatedAt) {
 

@@ -4,12 +4,15 @@ import static io.holdfast.schema.generated.Tables.ATTACHMENT;
 import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.BACKUP_SEGMENT;
 import static io.holdfast.schema.generated.Tables.QUOTA;
+import static io.holdfast.schema.generated.Tables.REPOSITORY;
 import static io.holdfast.schema.generated.Tables.SNAPSHOT;
 import static io.holdfast.schema.generated.Tables.TASK;
 import static io.holdfast.schema.generated.Tables.VOLUME;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
@@ -185,6 +188,19 @@ final class Aftermath {
     here.update(TASK)
         .set(TASK.DAMAGED, !outcome.intact())
         .where(TASK.ID.eq(task.taskId()))
+        .execute();
+  }
+
+  /** Once all of a repository was read again. */
+  void repositoryVerified() {
+    here.update(REPOSITORY)
+        .set(REPOSITORY.VERIFIED_AT, Clock.now())
+        .where(
+            REPOSITORY.ID.eq(task.repositoryId()),
+            exists(
+                selectOne()
+                    .from(TASK)
+                    .where(TASK.ID.eq(task.taskId()), TASK.SAMPLE_PERCENT.isNull())))
         .execute();
   }
 

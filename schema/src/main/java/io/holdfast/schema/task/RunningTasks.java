@@ -30,7 +30,7 @@ public final class RunningTasks {
         .orElse(Standing.FENCED);
   }
 
-  /** Records what a verify of a whole repository found of one backup, if that is still whole. */
+  /** Records what the task found of a backup that it read, if that is still whole. */
   public Standing verified(UUID taskId, Owner owner, UUID backupId, VerifyOutcome found) {
     return database.transactionResult(transaction -> {
       DSLContext here = transaction.dsl();

@@ -63,9 +63,14 @@ public final class TaskCompletion {
     return succeeded(taskId, owner, TaskKind.RECLAIM, message, after -> {});
   }
 
-  /** A verify or reindex of a whole repository was done, whatever it found. */
-  public boolean repositorySucceeded(UUID taskId, Owner owner, TaskKind kind, String message) {
-    return succeeded(taskId, owner, kind, message, after -> {});
+  /** A verify of a whole repository was done, whatever it found. */
+  public boolean repositoryVerified(UUID taskId, Owner owner, String message) {
+    return succeeded(
+        taskId, owner, TaskKind.VERIFY_REPOSITORY, message, Aftermath::repositoryVerified);
+  }
+
+  public boolean reindexSucceeded(UUID taskId, Owner owner, String message) {
+    return succeeded(taskId, owner, TaskKind.REINDEX, message, after -> {});
   }
 
   /**

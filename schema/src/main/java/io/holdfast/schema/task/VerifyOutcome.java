@@ -1,7 +1,7 @@
 package io.holdfast.schema.task;
 
 /**
- * What a verify found.
+ * What reading a backup again found.
  *
  * @param everything whether all of the backup was read; of a sample that is intact nothing follows
  *     for a backup that was found damaged

@@ -106,6 +106,6 @@ public final class LateVolumes {
             .otherwise(inline("failed")),
         field(
             "to_char({0} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
-            SQLDataType.VARCHAR, VOLUME.LAST_BACKUP_AT));
+            SQLDataType.VARCHAR, VOLUME.LAST_INTACT_BACKUP_AT));
   }
 }

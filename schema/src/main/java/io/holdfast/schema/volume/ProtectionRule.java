@@ -86,10 +86,10 @@ final class ProtectionRule {
   /** While it is backed up, a volume is not late by policy. */
   private static final Condition FRESH =
       condition(
-          when(VOLUME.LAST_BACKUP_AT.ge(STRICTEST), inline(true))
-              .when(IS_BEING_BACKED_UP, VOLUME.LAST_BACKUP_AT.ge(BY_SETTING))
-              .when(VOLUME.LAST_BACKUP_AT.lt(LOOSEST), inline(false))
-              .otherwise(VOLUME.LAST_BACKUP_AT.ge(coalesce(BY_POLICIES, BY_SETTING))));
+          when(VOLUME.LAST_INTACT_BACKUP_AT.ge(STRICTEST), inline(true))
+              .when(IS_BEING_BACKED_UP, VOLUME.LAST_INTACT_BACKUP_AT.ge(BY_SETTING))
+              .when(VOLUME.LAST_INTACT_BACKUP_AT.lt(LOOSEST), inline(false))
+              .otherwise(VOLUME.LAST_INTACT_BACKUP_AT.ge(coalesce(BY_POLICIES, BY_SETTING))));
 
   /** When a policy that covers the volume is due next. */
   static final Field<Instant> NEXT_RUN_AT =
@@ -101,8 +101,8 @@ final class ProtectionRule {
 
   /** The position in {@link Protection}. */
   static final Field<Integer> SEVERITY =
-      when(VOLUME.LAST_BACKUP_AT.isNull().and(FAILED), inline(Protection.FAILED.ordinal()))
-          .when(VOLUME.LAST_BACKUP_AT.isNull(), inline(Protection.UNPROTECTED.ordinal()))
+      when(VOLUME.LAST_INTACT_BACKUP_AT.isNull().and(FAILED), inline(Protection.FAILED.ordinal()))
+          .when(VOLUME.LAST_INTACT_BACKUP_AT.isNull(), inline(Protection.UNPROTECTED.ordinal()))
           .when(FRESH, inline(Protection.PROTECTED.ordinal()))
           .when(FAILED, inline(Protection.FAILED.ordinal()))
           .otherwise(inline(Protection.LATE.ordinal()));
@@ -117,12 +117,12 @@ final class ProtectionRule {
   static Condition is(Protection protection) {
     Condition severity = SEVERITY.eq(inline(protection.ordinal()));
     return switch (protection) {
-      case UNPROTECTED -> VOLUME.LAST_BACKUP_AT.isNull().and(severity);
+      case UNPROTECTED -> VOLUME.LAST_INTACT_BACKUP_AT.isNull().and(severity);
       case FAILED -> VOLUME.PREVIOUS_STATUS.eq(inline(VolumeStatus.ERROR_BACKING_UP)).and(severity);
-      case LATE -> VOLUME.LAST_BACKUP_AT.isNotNull().and(severity);
+      case LATE -> VOLUME.LAST_INTACT_BACKUP_AT.isNotNull().and(severity);
       // Says the same, but the database takes a number to be rare and a truth to be common, as
       // being protected is: it then walks by name until the page is full.
-      case PROTECTED -> VOLUME.LAST_BACKUP_AT.isNotNull().and(FRESH);
+      case PROTECTED -> VOLUME.LAST_INTACT_BACKUP_AT.isNotNull().and(FRESH);
     };
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previousStatus while it is being backed up or restored, the status to go back to
  * @param lastBackupAt the newest moment that an available backup of it holds
+ * @param lastIntactBackupAt the same of those of which no part was found damaged
  * @param nextRunAt when a policy that covers it is due next; {@code null} when none does
  */
 public record Volume(
@@ -25,6 +26,7 @@ public record Volume(
     @Nullable String errorReason,
     Map<String, String> metadata,
     @Nullable Instant lastBackupAt,
+    @Nullable Instant lastIntactBackupAt,
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant deletedAt,

@@ -199,6 +199,7 @@ public final class VolumeQueries {
         row.get(VOLUME.ERROR_REASON),
         row.get(VOLUME.METADATA),
         row.get(VOLUME.LAST_BACKUP_AT),
+        row.get(VOLUME.LAST_INTACT_BACKUP_AT),
         row.get(VOLUME.CREATED_AT),
         row.get(VOLUME.UPDATED_AT),
         row.get(VOLUME.DELETED_AT),

@@ -239,7 +239,7 @@ class TroublesIT {
 
     context
         .update(VOLUME)
-        .set(VOLUME.LAST_BACKUP_AT, Clock.nowMinus(Duration.ofDays(30)))
+        .set(VOLUME.LAST_INTACT_BACKUP_AT, Clock.nowMinus(Duration.ofDays(30)))
         .where(VOLUME.ID.eq(volume))
         .execute();
     late.note();

@@ -218,10 +218,11 @@ class EverythingAtOnceIT {
           case RESTORE -> completion.restoreSucceeded(task.id(), owner);
           case DELETE -> completion.deleteSucceeded(task.id(), owner);
           case VERIFY ->
-              completion.verified(task.id(), owner, new VerifyOutcome(true, true, "all well"));
+              completion.verified(
+                  task.id(), owner, new VerifyOutcome(random.nextBoolean(), true, "all read"));
           case RECLAIM -> completion.reclaimSucceeded(task.id(), owner, "nothing");
-          case VERIFY_REPOSITORY, REINDEX ->
-              completion.repositorySucceeded(task.id(), owner, task.kind(), "nothing");
+          case VERIFY_REPOSITORY -> completion.repositoryVerified(task.id(), owner, "nothing");
+          case REINDEX -> completion.reindexSucceeded(task.id(), owner, "nothing");
         }
       }
     }
@@ -308,8 +309,11 @@ class EverythingAtOnceIT {
         seed,
         "volumes with a wrong newest moment",
         """
-        select v.id, v.last_backup_at from volume v where last_backup_at is distinct from (
-          select max(data_timestamp) from backup b where b.volume_id = v.id and b.status in ('available', 'restoring'))
+        select v.id, v.last_backup_at, v.last_intact_backup_at
+        from volume v cross join lateral (
+          select max(data_timestamp) newest, max(data_timestamp) filter (where verify_result is distinct from 'damaged') intact
+          from backup b where b.volume_id = v.id and b.status in ('available', 'restoring'))
+        where (last_backup_at, last_intact_backup_at) is distinct from (newest, intact)
         """);
     assertNone(
         seed,

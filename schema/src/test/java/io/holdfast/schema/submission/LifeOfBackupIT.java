@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.backup.BackupQueries;
+import io.holdfast.schema.backup.BackupStates;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.backup.BackupTotals;
 import io.holdfast.schema.identity.Projects;
@@ -11,6 +12,7 @@ import io.holdfast.schema.node.Owner;
 import io.holdfast.schema.task.TaskCompletion;
 import io.holdfast.schema.testing.EmbeddedDatabase;
 import io.holdfast.schema.testing.Fixtures;
+import io.holdfast.schema.volume.Protection;
 import io.holdfast.schema.volume.Volume;
 import io.holdfast.schema.volume.VolumeQueries;
 import io.holdfast.schema.volume.VolumeStatus;
@@ -59,6 +61,31 @@ class LifeOfBackupIT {
     assertThat(
             new Projects(database.context()).quota(Projects.DEFAULT_ID).orElseThrow().backupsUsed())
         .isZero();
+  }
+
+  @Test
+  void a_volume_is_protected_by_those_of_its_backups_that_are_not_known_to_be_damaged() {
+    Owner worker = fixtures.worker("damage");
+    UUID volume = fixtures.volume("disk");
+    UUID older = fixtures.available(volume, worker);
+    UUID newer = fixtures.available(volume, worker);
+    BackupStates states = new BackupStates(database.context());
+    states.verified(newer, false, true, "1 chunk is damaged.");
+    assertThat(volume(volume))
+        .returns(backup(newer).dataTimestamp(), Volume::lastBackupAt)
+        .returns(backup(older).dataTimestamp(), Volume::lastIntactBackupAt)
+        .returns(Protection.PROTECTED, Volume::protection);
+    states.verified(older, false, false, "2 chunks are damaged.");
+    assertThat(volume(volume))
+        .returns(backup(newer).dataTimestamp(), Volume::lastBackupAt)
+        .returns(null, Volume::lastIntactBackupAt)
+        .returns(Protection.UNPROTECTED, Volume::protection);
+    states.verified(newer, true, false, "A sample is intact.");
+    assertThat(volume(volume).protection()).isEqualTo(Protection.UNPROTECTED);
+    states.verified(newer, true, true, "All of it is intact.");
+    assertThat(volume(volume))
+        .returns(backup(newer).dataTimestamp(), Volume::lastIntactBackupAt)
+        .returns(Protection.PROTECTED, Volume::protection);
   }
 
   private Volume volume(UUID id) {

@@ -42,11 +42,12 @@ public final class Crowd {
         """);
     database.execute(
         """
-        insert into volume (project_id, name, size_bytes, backend, status, previous_status, last_backup_at, created_at)
+        insert into volume (project_id, name, size_bytes, backend, status, previous_status, last_backup_at, last_intact_backup_at, created_at)
         select p.id, 'volume-' || to_char(n, 'FM0000000'), (1 + n % 1000) * 1073741824::bigint, 'pool', 'available',
           case when n % 70 = 0 then 'error_backing-up' else 'backing-up' end,
-          case when n % 50 <> 0 then now() - n % 240 * interval '1 hour' end, now() - n * interval '1 minute'
+          newest.at, newest.at, now() - n * interval '1 minute'
         from generate_series(1, ?) n
+        cross join lateral (select case when n % 50 <> 0 then now() - n % 240 * interval '1 hour' end at) newest
         join (select id, row_number() over (order by id) - 1 as k from project) p on p.k = n % 10
         """,
         volumes);

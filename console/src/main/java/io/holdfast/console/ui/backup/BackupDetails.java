@@ -200,7 +200,7 @@ final class BackupDetails extends Details<BackupDetails.Shown> {
   }
 
   private static @Nullable String damage(Backup backup) {
-    return "damaged".equals(backup.verifyResult())
+    return backup.isDamaged()
         ? Objects.requireNonNullElse(backup.verifyMessage(), Texts.of("backup.damaged"))
         : null;
   }

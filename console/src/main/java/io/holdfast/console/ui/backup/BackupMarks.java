@@ -16,7 +16,7 @@ public final class BackupMarks {
 
   /** One that is available, but was found damaged, is called that. */
   public static Mark status(Backup backup) {
-    if (backup.status() == BackupStatus.AVAILABLE && "damaged".equals(backup.verifyResult())) {
+    if (backup.status() == BackupStatus.AVAILABLE && backup.isDamaged()) {
       return new Mark(
           Tone.BAD,
           Texts.of("backup.is-damaged"),
@@ -40,7 +40,7 @@ public final class BackupMarks {
     if (backup.verifyResult() == null) {
       return new Mark(Tone.QUIET, Texts.of("backup.verified.never"));
     }
-    boolean intact = backup.verifyResult().equals("intact");
+    boolean intact = !backup.isDamaged();
     return new Mark(
         intact ? Tone.GOOD : Tone.BAD,
         Texts.of(

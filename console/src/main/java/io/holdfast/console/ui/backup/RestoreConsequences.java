@@ -69,9 +69,9 @@ final class RestoreConsequences extends Div {
               over.name(),
               Sizes.shortly(over.sizeBytes()),
               Texts.of("volume.status", over.status())),
-          over.lastBackupAt() == null
+          over.lastIntactBackupAt() == null
               ? Texts.of("restore.loss.unprotected")
-              : Texts.of("restore.loss.protected", moments.ago(over.lastBackupAt())));
+              : Texts.of("restore.loss.protected", moments.ago(over.lastIntactBackupAt())));
       typed.setLabel(Texts.of("common.type-name", over.name()));
     }
   }

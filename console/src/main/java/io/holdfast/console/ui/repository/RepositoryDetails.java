@@ -206,6 +206,7 @@ final class RepositoryDetails extends Details<RepositoryDetails.Shown> {
         .mark(
             Texts.of("repository.last-verify"),
             it -> RepositoryMarks.last(it.work().lastVerify(), moments))
+        .moment(Texts.of("repository.verified"), it -> it.view().verifiedAt())
         .mark(
             Texts.of("repository.last-reclaim"),
             it -> RepositoryMarks.last(it.work().lastReclaim(), moments))

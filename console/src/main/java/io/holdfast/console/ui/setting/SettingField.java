@@ -87,7 +87,7 @@ record SettingField(Component component, Focusable<?> first, Supplier<String> va
   private static SettingField duration(String key, String value) {
     IntegerField amount = amount(key);
     List<Unit> units = new ArrayList<>(Unit.OF_TIME);
-    if (key.equals(Settings.RECLAIM_EVERY)) {
+    if (key.equals(Settings.RECLAIM_EVERY) || key.equals(Settings.VERIFY_EVERY)) {
       units.add(Unit.NEVER);
     }
     Select<Unit> unit = unit(amount, units);

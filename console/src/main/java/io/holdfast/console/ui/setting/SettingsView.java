@@ -44,6 +44,7 @@ public class SettingsView extends Page {
           Settings.PROTECTION_MAXIMUM_AGE,
           Settings.REFUSE_DELETE_WITH_DEPENDENTS,
           Settings.TASK_MAXIMUM_ATTEMPTS,
+          Settings.VERIFY_EVERY,
           Settings.RECLAIM_EVERY,
           Settings.RECLAIM_REWRITE_BYTES);
 
@@ -153,7 +154,7 @@ public class SettingsView extends Page {
           Moments.lasting(Duration.parse(value));
       case Settings.REFUSE_DELETE_WITH_DEPENDENTS ->
           Texts.of(Boolean.parseBoolean(value) ? "setting.yes" : "setting.no");
-      case Settings.RECLAIM_EVERY ->
+      case Settings.RECLAIM_EVERY, Settings.VERIFY_EVERY ->
           value.equals(Settings.NEVER)
               ? Texts.of("setting.never")
               : Moments.lasting(Duration.parse(value));

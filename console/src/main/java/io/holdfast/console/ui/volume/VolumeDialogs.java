@@ -127,7 +127,7 @@ public class VolumeDialogs {
         .destructive()
         .say(
             Texts.of(
-                volume.lastBackupAt() == null
+                volume.lastIntactBackupAt() == null
                     ? "volume.delete.unprotected"
                     : "volume.delete.protected",
                 volume.name(),

@@ -58,10 +58,14 @@ public final class VolumeMarks {
 
   /** Whether it could be brought back as it was lately; why, and what is next, on hover. */
   public static Mark protection(Volume volume, Moments moments) {
-    Instant last = volume.lastBackupAt();
+    Instant last = volume.lastIntactBackupAt();
     String text =
         switch (volume.protection()) {
-          case UNPROTECTED -> Texts.of("volume.protection.never");
+          case UNPROTECTED ->
+              Texts.of(
+                  volume.lastBackupAt() == null
+                      ? "volume.protection.never"
+                      : "volume.protection.damaged");
           case FAILED -> Texts.of("volume.protection.failed");
           case LATE -> Texts.of("volume.protection.old", moments.ago(last));
           case PROTECTED -> Texts.of("volume.protection.fresh", moments.ago(last));
@@ -72,15 +76,25 @@ public final class VolumeMarks {
           case FAILED -> Tone.BAD;
           case PROTECTED -> Tone.GOOD;
         };
-    String newest =
-        last == null
-            ? Texts.of("volume.protection.none-yet")
-            : Texts.of("volume.protection.newest", moments.exactly(last));
     String next =
         volume.nextRunAt() == null
             ? Texts.of("volume.protection.no-policy")
             : Texts.of("volume.protection.next", moments.exactly(volume.nextRunAt()));
-    return new Mark(tone, text, newest + " " + next);
+    return new Mark(tone, text, newest(volume, moments) + " " + next);
+  }
+
+  private static String newest(Volume volume, Moments moments) {
+    Instant last = volume.lastBackupAt();
+    Instant intact = volume.lastIntactBackupAt();
+    if (last == null) {
+      return Texts.of("volume.protection.none-yet");
+    }
+    if (intact == null) {
+      return Texts.of("volume.protection.none-intact");
+    }
+    return Texts.of(
+        intact.equals(last) ? "volume.protection.newest" : "volume.protection.newest-intact",
+        moments.exactly(intact));
   }
 
   /** Why a volume can be neither backed up nor snapshotted now; empty: it can. */

@@ -24,6 +24,7 @@ class SettingFieldTest extends BrowserlessTest {
     Settings.RETENTION_TASKS + ", PT90001.5S",
     Settings.RECLAIM_REWRITE_BYTES + ", 999999999999999",
     Settings.RECLAIM_EVERY + ", never",
+    Settings.VERIFY_EVERY + ", never",
     Settings.RECLAIM_EVERY + ", PT1H",
     Settings.RECLAIM_REWRITE_BYTES + ", 1073741824",
     Settings.RECLAIM_REWRITE_BYTES + ", 5242880",
