@@ -187,6 +187,36 @@ class CommandsIT {
   }
 
   @Test
+  void lists_say_which_backups_are_damaged_and_which_volumes_protected() {
+    String backup =
+        """
+        {"id": "b%d", "name": "%s", "incremental": false, "status": "available", "sizeBytes": 1, "hasDependents": false, "verifyResult": %s}\
+        """;
+    console
+        .on(
+            "GET /backups",
+            200,
+            "{\"items\": [%s, %s, %s]}"
+                .formatted(
+                    backup.formatted(1, "broken", "\"damaged\""),
+                    backup.formatted(2, "proven", "\"intact\""),
+                    backup.formatted(3, "new", null)))
+        .on(
+            "GET /volumes",
+            200,
+            "{\"items\": [%s]}"
+                .formatted(VOLUME.replaceFirst("\\{", "{\"protection\": \"late\", ")));
+
+    assertThat(run("backup", "list")).isZero();
+    assertThat(out.toString())
+        .containsPattern("broken .* damaged ")
+        .containsPattern("proven .* available ")
+        .containsPattern("new .* available ");
+    assertThat(run("volume", "list")).isZero();
+    assertThat(out.toString()).containsPattern("documents .* late ");
+  }
+
+  @Test
   void a_task_is_let_go_before_others_and_asked_for_again() {
     console
         .on("POST /tasks/t1/priority", 200, TASK.formatted("queued", 0, null))
@@ -220,6 +250,30 @@ class CommandsIT {
     assertThat(run("restore", ID, "--in-place")).isZero();
     assertThat(console.requests().getLast()).contains("{\"volumeId\":\"v0\"}");
     assertThat(run("restore", ID, "--in-place", "--to", "documents")).isEqualTo(2);
+  }
+
+  @Test
+  void a_damaged_backup_is_written_over_a_volume_only_when_somebody_wants_that() {
+    console
+        .on(
+            "GET /backups/" + ID,
+            200,
+            """
+            {"id": "%s", "status": "available", "verifyResult": "damaged", "verifyMessage": "1 chunk is damaged.", "volumeId": "v0"}
+            """
+                .formatted(ID))
+        .on(
+            "POST /backups/" + ID + "/restore",
+            202,
+            "{\"volume\": {\"id\": \"v\", \"name\": \"n\"}}");
+
+    assertThat(run("restore", ID, "--in-place")).isEqualTo(9);
+    assertThat(err.toString())
+        .contains("was found damaged: 1 chunk is damaged. Nothing was restored.");
+    assertThat(console.requests()).noneMatch(it -> it.startsWith("POST"));
+    assertThat(run("restore", ID, "--in-place", "--accept-damage")).isZero();
+    assertThat(run("restore", ID)).isZero();
+    assertThat(err.toString()).contains("what is intact is restored: 1 chunk is damaged.");
   }
 
   @Test

@@ -28,4 +28,10 @@ public record Backup(
     @Nullable Instant verifiedAt,
     @Nullable String verifyResult,
     @Nullable Map<String, String> metadata,
-    boolean hasDependents) {}
+    boolean hasDependents) {
+
+  /** Whether it is available, and a part of it was found damaged. */
+  public boolean isDamaged() {
+    return "available".equals(status) && "damaged".equals(verifyResult);
+  }
+}

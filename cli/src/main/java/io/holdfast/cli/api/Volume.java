@@ -16,4 +16,5 @@ public record Volume(
     @Nullable String error,
     @Nullable Map<String, String> metadata,
     @Nullable Instant createdAt,
-    @Nullable Instant lastBackupAt) {}
+    @Nullable Instant lastBackupAt,
+    @Nullable String protection) {}

@@ -100,7 +100,7 @@ public final class BackupCommand {
             orDash(backup.name()),
             orDash(backup.volumeName()),
             backup.incremental() ? "incremental" : "full",
-            backup.status(),
+            backup.isDamaged() ? "damaged" : backup.status(),
             Sizes.text(backup.sizeBytes()),
             backup.storedBytes() == null ? "-" : Sizes.text(backup.storedBytes()),
             moment(backup.dataTimestamp()),

@@ -1,10 +1,12 @@
 package io.holdfast.cli.backup;
 
 import io.holdfast.cli.api.Api;
+import io.holdfast.cli.api.Backup;
 import io.holdfast.cli.api.Lookup;
 import io.holdfast.cli.api.Remote;
 import io.holdfast.cli.outcome.ExitCode;
 import io.holdfast.cli.outcome.Failure;
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +34,12 @@ public final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--backend", description = "The storage pool that a new volume is made in.")
   @Nullable String backend;
 
+  @Option(
+      names = "--accept-damage",
+      description =
+          "Write over a volume from a backup that was found damaged; damaged ranges become zeros.")
+  boolean acceptDamage;
+
   /** At most one of these; with none, the console makes a new volume and names it. */
   static final class Target {
     @Option(names = "--to-new", paramLabel = "NAME", description = "To a new volume of this name.")
@@ -53,6 +61,7 @@ public final class RestoreCommand implements Callable<Integer> {
   public Integer call() {
     try (Api api = remote.open()) {
       JsonNode found = new Lookup(api).backup(backup);
+      tellDamage(api.as(found, Backup.class), found.path("verifyMessage").asString(""));
       Map<String, Object> body = new HashMap<>();
       if (target != null) {
         fill(body, target, api, found);
@@ -71,6 +80,25 @@ public final class RestoreCommand implements Callable<Integer> {
               .formatted(
                   backup, volume.path("name").asString("?"), volume.path("id").asString("?")));
     }
+  }
+
+  /** What is known to be damaged is nothing to write over a volume unless somebody wants that. */
+  private void tellDamage(Backup found, String what) {
+    if (!found.isDamaged()) {
+      return;
+    }
+    boolean over = target != null && target.newName == null;
+    if (over && !acceptDamage) {
+      throw new Failure(
+          ExitCode.DAMAGED,
+          "Backup '%s' was found damaged: %s Nothing was restored. Restore another backup, or this one to a new volume with --to-new NAME; --accept-damage writes it over the volume, with zeros in the damaged ranges."
+              .formatted(backup, what));
+    }
+    PrintWriter err = remote.err();
+    err.println(
+        "holdfast: backup '%s' was found damaged, what is intact is restored: %s"
+            .formatted(backup, what));
+    err.flush();
   }
 
   private static void fill(Map<String, Object> body, Target target, Api api, JsonNode backup) {

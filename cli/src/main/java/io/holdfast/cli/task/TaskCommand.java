@@ -50,7 +50,9 @@ public final class TaskCommand {
         table.row(
             task.id(),
             task.kind(),
-            TaskWait.exitCode(task) == ExitCode.DAMAGED ? "damage found" : task.state(),
+            TaskWait.exitCode(task) == ExitCode.DAMAGED && task.state().equals("succeeded")
+                ? "damage found"
+                : task.state(),
             orDash(task.host()),
             task.bytesDone() == null ? "-" : Sizes.text(task.bytesDone()),
             task.bytesTotal() == null ? "-" : Sizes.text(task.bytesTotal()),

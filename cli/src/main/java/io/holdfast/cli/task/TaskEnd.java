@@ -29,7 +29,7 @@ public final class TaskEnd {
       String how =
           switch (end) {
             case CANCELLED -> "was cancelled";
-            case DAMAGED -> "found damage";
+            case DAMAGED -> task.state().equals("succeeded") ? "found damage" : "met damage";
             default -> "was not done";
           };
       return "The %s %s%s".formatted(task.kind(), how, message.isEmpty() ? "." : ": " + message);

@@ -42,7 +42,8 @@ public final class VolumeCommand {
       Map<String, String> query =
           Map.of("status", status == null ? "" : status, "q", search == null ? "" : search);
       List<JsonNode> items = Pages.all(api, "/volumes", query, Pages.NO_LIMIT);
-      Table table = new Table("NAME", "SIZE>", "STATUS", "BACKEND", "LAST BACKUP", "ID");
+      Table table =
+          new Table("NAME", "SIZE>", "STATUS", "BACKEND", "PROTECTION", "LAST BACKUP", "ID");
       for (JsonNode item : items) {
         Volume volume = api.as(item, Volume.class);
         table.row(
@@ -50,6 +51,7 @@ public final class VolumeCommand {
             Sizes.text(volume.sizeBytes()),
             volume.status(),
             orDash(volume.backend()),
+            orDash(volume.protection()),
             moment(volume.lastBackupAt()),
             volume.id());
       }

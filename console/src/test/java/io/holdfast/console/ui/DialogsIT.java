@@ -11,8 +11,10 @@ import io.holdfast.console.testing.FakeWorker;
 import io.holdfast.console.testing.Pages;
 import io.holdfast.console.testing.Shared;
 import io.holdfast.console.testing.Site;
+import io.holdfast.schema.backup.BackupStates;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +69,34 @@ class DialogsIT {
       assertThat(pages.shows("confirm")).isTrue();
       assertThat(pages.shows("bereft")).isFalse();
     }
+  }
+
+  @Test
+  void a_restore_begins_with_the_newest_intact_backup_and_says_of_others_that_they_are_damaged() {
+    try (FakeWorker worker = new FakeWorker(site.console(), Site.name("worker"), 8);
+        Pages pages = Pages.of(site, admin)) {
+      JsonNode volume = site.volume(admin);
+      String older = site.backup(admin, worker, volume);
+      String newer = site.backup(admin, worker, volume);
+      damage(newer);
+      pages.go("volumes/" + volume.path("id").asString());
+      pages.click("action-restore-into");
+      pages.click("confirm");
+      pages.click("confirm");
+      assertThat(pages.shows("damage")).isFalse();
+      pages.click("cancel");
+
+      damage(older);
+      pages.click("action-restore-into");
+      pages.click("confirm");
+      pages.click("confirm");
+      assertThat(pages.awaitText("damage")).contains("1 chunk is damaged.").contains("zeros");
+    }
+  }
+
+  private void damage(String backup) {
+    UUID id = UUID.fromString(backup.substring(backup.lastIndexOf('/') + 1));
+    new BackupStates(site.console().database()).verified(id, false, true, "1 chunk is damaged.");
   }
 
   @Test

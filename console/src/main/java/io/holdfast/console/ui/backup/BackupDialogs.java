@@ -22,8 +22,10 @@ import io.holdfast.schema.backup.BackupFilter;
 import io.holdfast.schema.backup.BackupSort;
 import io.holdfast.schema.backup.BackupStatus;
 import io.holdfast.schema.volume.Volume;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The dialogs about backups. */
@@ -56,18 +58,25 @@ public class BackupDialogs {
 
   /** Restores one of a volume's backups, into that volume unless one chooses otherwise. */
   public void restoreInto(Caller caller, Volume volume, Moments moments) {
-    Backup newest =
-        backups
-            .list(
-                caller,
-                BackupFilter.all().ofVolume(volume.id()).withStatus(BackupStatus.AVAILABLE),
-                Order.descending(BackupSort.DATA_TIMESTAMP),
-                Slice.first(1))
-            .stream()
-            .findFirst()
-            .orElse(null);
     String title = Texts.of("restore.title.volume", volume.name());
-    Dialogs.open(new RestoreDialog(caller, title, volume.id(), newest, true, moments, restores));
+    Dialogs.open(
+        new RestoreDialog(
+            caller, title, volume.id(), newest(caller, volume), true, moments, restores));
+  }
+
+  /** That is not known to be damaged, if there is one. */
+  private @Nullable Backup newest(Caller caller, Volume volume) {
+    BackupFilter all = BackupFilter.all().ofVolume(volume.id()).withStatus(BackupStatus.AVAILABLE);
+    Instant intact = volume.lastIntactBackupAt();
+    return backups
+        .list(
+            caller,
+            intact == null ? all : all.holdingUpTo(intact),
+            Order.descending(BackupSort.DATA_TIMESTAMP),
+            Slice.first(1))
+        .stream()
+        .findFirst()
+        .orElse(null);
   }
 
   /** Restores a backup, to a new volume unless one chooses otherwise. */

@@ -58,12 +58,14 @@ public final class BackupMarks {
     return Texts.of(backup.incremental() ? "backup.incremental" : "backup.full");
   }
 
-  /** {@code 23 Nov 2026, 14:05, full, 12 GiB}. */
+  /** {@code 23 Nov 2026, 14:05, full, 12 GiB}, and whether it is damaged. */
   static String moment(Backup backup, Moments moments) {
-    return String.join(
-        ", ",
-        moments.date(backup.dataTimestamp()),
-        kind(backup),
-        Sizes.shortly(backup.sizeBytes()));
+    String moment =
+        String.join(
+            ", ",
+            moments.date(backup.dataTimestamp()),
+            kind(backup),
+            Sizes.shortly(backup.sizeBytes()));
+    return backup.isDamaged() ? Texts.of("backup.moment.damaged", moment) : moment;
   }
 }

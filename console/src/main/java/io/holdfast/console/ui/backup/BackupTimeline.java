@@ -87,7 +87,8 @@ final class BackupTimeline extends Div {
     radio.setAttribute("type", "radio");
     radio.setAttribute("name", group);
     radio.setAttribute("aria-label", name);
-    radio.setAttribute("class", backup.incremental() ? "incremental" : "full");
+    radio.getClassList().add(backup.incremental() ? "incremental" : "full");
+    radio.getClassList().set("damaged", backup.isDamaged());
     radio.getStyle().set("inset-inline-start", place);
     radio.addEventListener("change", event -> chosen.accept(backup));
     return radio;

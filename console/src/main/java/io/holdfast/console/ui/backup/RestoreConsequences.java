@@ -13,6 +13,7 @@ import io.holdfast.console.ui.Tone;
 import io.holdfast.schema.backup.Backup;
 import io.holdfast.schema.volume.Volume;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class RestoreConsequences extends Div {
   private final transient Moments moments;
   private final Paragraph what = new Paragraph();
   private final Paragraph lasting = new Paragraph();
+  private final Notice damage = Notice.of(Tone.BAD, "", "");
   private final Notice loss = Notice.of(Tone.WARNING, "", "");
   private final TextField typed = new TextField();
   private transient @Nullable Volume lost;
@@ -32,12 +34,13 @@ final class RestoreConsequences extends Div {
     this.moments = moments;
     addClassName("restore-part");
     lasting.setTestId("forecast");
+    damage.setTestId("damage");
     typed.setWidthFull();
     typed.setTestId("type-name");
     typed.setAutocomplete(Autocomplete.OFF);
     typed.setValueChangeMode(ValueChangeMode.EAGER);
     typed.addValueChangeListener(change -> changed.run());
-    add(what, lasting, loss, typed);
+    add(what, lasting, damage, loss, typed);
   }
 
   /**
@@ -59,6 +62,10 @@ final class RestoreConsequences extends Div {
         forecast
             .map(it -> Texts.of("restore.forecast", Moments.lasting(it)))
             .orElseGet(() -> Texts.of("restore.forecast.unknown")));
+    damage.setVisible(backup.isDamaged());
+    damage.say(
+        Objects.requireNonNullElse(backup.verifyMessage(), Texts.of("backup.damaged")),
+        Texts.of("restore.damaged"));
     loss.setVisible(over != null);
     typed.setVisible(over != null);
     typed.clear();
