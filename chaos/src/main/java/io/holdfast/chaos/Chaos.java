@@ -9,6 +9,7 @@ import io.holdfast.chaos.place.Crew;
 import io.holdfast.chaos.place.Network;
 import io.holdfast.chaos.place.Place;
 import io.holdfast.chaos.place.Traces;
+import io.holdfast.cli.Holdfast;
 import io.holdfast.cli.data.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -82,7 +82,7 @@ public final class Chaos implements Callable<Integer> {
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Chaos()).execute(arguments));
+    System.exit(Holdfast.program(new Chaos()).execute(arguments));
   }
 
   @Override

@@ -67,9 +67,9 @@ public final class Holdfast implements Runnable {
     System.exit(status);
   }
 
-  static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Holdfast());
-    commandLine
+  /** A program's command line that answers errors as all of Holdfast's do. */
+  public static CommandLine program(Object command) {
+    return new CommandLine(command)
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(executionErrors())
@@ -77,6 +77,10 @@ public final class Holdfast implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setUsageHelpLongOptionsMaxWidth(30);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = program(new Holdfast());
     Map<String, String> statuses =
         Arrays.stream(ExitCode.values())
             .collect(

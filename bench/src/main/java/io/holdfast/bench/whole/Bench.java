@@ -3,7 +3,10 @@ package io.holdfast.bench.whole;
 import io.holdfast.bench.installation.Installation;
 import io.holdfast.bench.session.Sessions;
 import io.holdfast.bench.whole.CommandTool.Peer;
+import io.holdfast.cli.Holdfast;
 import io.holdfast.cli.api.Api;
+import io.holdfast.cli.outcome.ExitCode;
+import io.holdfast.cli.outcome.Failure;
 import io.holdfast.cli.output.Pause;
 import io.holdfast.cli.output.Sizes;
 import io.holdfast.cli.output.Table;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,7 +96,7 @@ public final class Bench implements Callable<Integer> {
       new Narration(new PrintWriter(System.out, true), InstantSource.system());
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Bench()).execute(arguments));
+    System.exit(Holdfast.program(new Bench()).execute(arguments));
   }
 
   @Override
@@ -114,7 +116,7 @@ public final class Bench implements Callable<Integer> {
       narration.say("bench", "making an image of " + Sizes.text(sizeBytes));
       seeded.make(sizeBytes);
     } else {
-      Files.copy(given, image);
+      copy(given, image);
     }
     freshMemory = new FreshMemory(installation.place(), Files.size(image));
     narration.say("bench", "measuring the processor's own limit");
@@ -129,6 +131,23 @@ public final class Bench implements Callable<Integer> {
     }
     report(limits, image);
     return 0;
+  }
+
+  /** Holes stay holes. */
+  private static void copy(Path from, Path to) throws IOException, InterruptedException {
+    if (!Files.isReadable(from) || Files.size(from) == 0) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "The image %s cannot be read, or is empty. Give a file with --image.".formatted(from));
+    }
+    List<String> command = List.of("cp", "--no-preserve=all", from.toString(), to.toString());
+    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (status != 0) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "The image %s could not be copied to %s; cp says why above. Another place for it is chosen with --directory."
+              .formatted(from, to));
+    }
   }
 
   private void compare(

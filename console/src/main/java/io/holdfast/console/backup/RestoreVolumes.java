@@ -42,7 +42,7 @@ class RestoreVolumes {
             backup.projectId(),
             name(backup, wanted.name()),
             "",
-            backup.sizeBytes(),
+            Input.wholeSectors(backup.sizeBytes()),
             backend(backup, wanted.backend()),
             Map.of(VolumeMaker.RESTORE_OF, backup.id().toString()));
     UUID taskId = maker.makeNow(row, caller, sizeBytes -> begin(row, sizeBytes, backup, caller));

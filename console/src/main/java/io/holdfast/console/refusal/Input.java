@@ -103,6 +103,11 @@ public final class Input {
     return sizeBytes;
   }
 
+  /** The smallest volume that holds so many bytes: found volumes may have any size. */
+  public static long wholeSectors(long bytes) {
+    return Math.ceilDiv(bytes, SECTOR) * SECTOR;
+  }
+
   private static Refusal tooLong(String what, String value, int limit) {
     return Refusal.invalid(
         "too-long",

@@ -1,5 +1,6 @@
 package io.holdfast.console.api;
 
+import static io.holdfast.schema.generated.Tables.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -109,6 +110,23 @@ class WorkIT {
       worker.finish(id(delete.path("task")));
       await().atMost(SOON).until(() -> admin.get(path).status() == 404);
     }
+  }
+
+  @Test
+  void a_backup_of_a_volume_that_is_no_whole_number_of_sectors_goes_to_a_new_one_that_is() {
+    JsonNode volume = site.volume(admin);
+    site.console()
+        .database()
+        .update(VOLUME)
+        .set(VOLUME.SIZE_BYTES, 1_000_001L)
+        .where(VOLUME.ID.eq(id(volume)))
+        .execute();
+    String backup = site.backup(admin, worker, volume);
+    JsonNode restore =
+        admin.post(backup + "/restore", Map.of("volumeName", "even")).mustBe(202).body();
+    assertThat(restore.path("volume").path("sizeBytes").asLong()).isEqualTo(1954 * 512);
+    await().atMost(SOON).until(() -> worker.runs(id(restore.path("task"))));
+    worker.finish(id(restore.path("task")));
   }
 
   @Test

@@ -81,6 +81,9 @@ public final class FakeVolumeService implements VolumeService {
   @Override
   public VolumeReport createVolume(String on, UUID volumeId, long sizeBytes, String name) {
     failIfTold("createVolume");
+    if (sizeBytes % 512 != 0) {
+      throw new IllegalArgumentException("no multiple of 512: " + sizeBytes);
+    }
     return volumes.computeIfAbsent(
         volumeId, id -> new VolumeReport(id, name, sizeBytes, false, null));
   }
