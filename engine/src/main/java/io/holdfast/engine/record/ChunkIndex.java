@@ -42,6 +42,18 @@ public interface ChunkIndex {
    */
   boolean add(PackId pack, PackKind kind, List<PackEntry> entries, long packBytes);
 
-  /** Drops what is known to be damaged in one pack; other places of the same ids stay. */
+  /**
+   * Puts aside what was found damaged in one pack, so that a backup that meets the content stores
+   * it anew; other places of the same ids stay.
+   */
   void forget(PackId pack, Collection<ChunkId> ids);
+
+  /**
+   * Every place of one id that was put aside, in packs that are live or tombstoned: where to look
+   * before it is given up for lost, as a disk may have been mended or an object put back.
+   */
+  List<ChunkLocation> forgotten(ChunkId id);
+
+  /** What was put aside in a pack is intact after all: it is found again. */
+  void remember(PackId pack, ChunkId id);
 }

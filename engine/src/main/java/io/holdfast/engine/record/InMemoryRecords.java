@@ -46,6 +46,7 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
     final PackKind kind;
     final long number;
     final Map<ChunkId, PackEntry> entries = new HashMap<>();
+    final Map<ChunkId, PackEntry> forgotten = new HashMap<>();
     long bytes;
     PackState state;
     long token;
@@ -111,19 +112,44 @@ public final class InMemoryRecords implements ChunkIndex, PackLife {
     }
     pack.state = PackState.LIVE;
     pack.bytes = packBytes;
-    for (PackEntry entry : entries) {
-      if (pack.entries.put(entry.id(), entry) == null) {
-        holders.computeIfAbsent(entry.id(), key -> new ArrayList<>(1)).add(pack);
-      }
-    }
+    entries.forEach(entry -> hold(pack, entry));
     return true;
+  }
+
+  private void hold(Pack pack, PackEntry entry) {
+    if (pack.entries.put(entry.id(), entry) == null) {
+      holders.computeIfAbsent(entry.id(), key -> new ArrayList<>(1)).add(pack);
+    }
   }
 
   @Override
   public synchronized void forget(PackId id, Collection<ChunkId> ids) {
     Pack pack = packs.get(id);
     if (pack != null) {
-      ids.forEach(chunk -> drop(pack, chunk));
+      for (ChunkId chunk : ids) {
+        PackEntry entry = pack.entries.get(chunk);
+        if (entry != null) {
+          pack.forgotten.put(chunk, entry);
+          drop(pack, chunk);
+        }
+      }
+    }
+  }
+
+  @Override
+  public synchronized List<ChunkLocation> forgotten(ChunkId id) {
+    return packs.values().stream()
+        .filter(pack -> pack.usable() && pack.forgotten.containsKey(id))
+        .map(pack -> ChunkLocation.of(pack.id, pack.kind, pack.forgotten.get(id)))
+        .toList();
+  }
+
+  @Override
+  public synchronized void remember(PackId id, ChunkId chunk) {
+    Pack pack = packs.get(id);
+    PackEntry entry = pack == null ? null : pack.forgotten.remove(chunk);
+    if (pack != null && entry != null) {
+      hold(pack, entry);
     }
   }
 

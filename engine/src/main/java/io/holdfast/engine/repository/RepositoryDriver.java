@@ -16,9 +16,11 @@ import java.util.function.Consumer;
  * does not retry: the repository does, by the kind of the {@link BackupException}: {@link
  * FailureKind#RETRYABLE} when the same call may work in a moment, {@link FailureKind#PERMANENT}
  * when a person has to act (the place is full or refuses), {@link FailureKind#MISCONFIGURED} when
- * the place is not there or not ours to write. An object that is not there is never an exception; a
- * place that is not there always is one: whatever is said to be missing is given up for lost, so
- * that an empty mount point must not pass for a repository without objects.
+ * the place is not there or not ours to write, {@link FailureKind#CORRUPT} when one object cannot
+ * be read although the place works (a bad sector, something else under its name). An object that is
+ * not there is never an exception; a place that is not there always is one: whatever is said to be
+ * missing is given up for lost, so that an empty mount point must not pass for a repository without
+ * objects.
  *
  * <p>What the place must guarantee: an object that was put is read whole and unchanged by everyone
  * from then on, whatever crashes.

@@ -17,6 +17,7 @@ import io.holdfast.engine.seal.FrameKind;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads chunks and segments and proves them: what it returns has the id that was asked for. What is
  * found damaged, by whatever run, leaves the index, so that the next backup that meets the content
- * stores it anew. Waits for the repository on the calling thread and computes on the processors.
+ * stores it anew; before anything is given up for lost, it is looked for where it was once damaged.
+ * Waits for the repository on the calling thread and computes on the processors.
  */
 final class FrameReader {
   private static final Logger log = LoggerFactory.getLogger(FrameReader.class);
@@ -154,7 +156,21 @@ final class FrameReader {
         }
       }
     }
-    return intact;
+    return intact.isPresent()
+        ? intact
+        : mended(id).map(place -> readTwice(id, place, frame, plain)).orElse(OptionalInt.empty());
+  }
+
+  /** A place where a chunk or segment was found damaged before, and is intact now. */
+  Optional<ChunkLocation> mended(ChunkId id) {
+    for (ChunkLocation place : index.forgotten(id)) {
+      if (isIntact(id, place, new byte[place.storedBytes()], new byte[place.plainBytes()])) {
+        log.info("Intact again in the repository: id={} pack={}", id, place.pack());
+        index.remember(place.pack(), id);
+        return Optional.of(place);
+      }
+    }
+    return Optional.empty();
   }
 
   /** As {@link #prove}, for one place only. */
@@ -245,15 +261,17 @@ final class FrameReader {
 
   /** Reads a segment that is not all zeros, whatever its length. */
   Segment readSegment(ChunkId id) {
-    ChunkLocation place = index.find(List.of(id)).get(id);
-    if (place == null) {
-      throw new BackupException(
-          FailureKind.CORRUPT,
-          "Segment " + id + " is in no pack of the repository " + repository.id() + ".");
-    }
+    ChunkLocation known = index.find(List.of(id)).get(id);
+    ChunkLocation place = known == null ? mended(id).orElseThrow(() -> lost(id)) : known;
     byte[] plain = new byte[MAX_SEGMENT_BYTES];
     byte[] frame = new byte[FrameCodec.maxFrameBytes(MAX_SEGMENT_BYTES)];
     int length = readChunk(id, place, frame, plain);
     return Segment.decode(plain, length);
+  }
+
+  private BackupException lost(ChunkId segment) {
+    return new BackupException(
+        FailureKind.CORRUPT,
+        "Segment " + segment + " is in no pack of the repository " + repository.id() + ".");
   }
 }

@@ -83,4 +83,12 @@ final class OfflineIndex implements ChunkIndex {
   /** Forgets nothing: that a place is in a pack that is gone is how moved chunks are found. */
   @Override
   public void forget(PackId pack, Collection<ChunkId> ids) {}
+
+  @Override
+  public List<ChunkLocation> forgotten(ChunkId id) {
+    return List.of();
+  }
+
+  @Override
+  public void remember(PackId pack, ChunkId id) {}
 }

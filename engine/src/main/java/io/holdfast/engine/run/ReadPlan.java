@@ -8,6 +8,7 @@ import io.holdfast.engine.chunk.Segment;
 import io.holdfast.engine.record.ChunkIndex;
 import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.repository.Manifest;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +44,26 @@ final class ReadPlan {
       Segment segment = frames.readSegment(id, geometry.chunksIn(ordinal));
       Set<ChunkId> ids = new LinkedHashSet<>(segment.chunks());
       ids.remove(ChunkId.ZERO);
-      return new Planned(ordinal, Optional.of(segment), ids.isEmpty() ? Map.of() : index.find(ids));
+      return new Planned(ordinal, Optional.of(segment), places(ids));
     } catch (BackupException e) {
       if (e.kind() != FailureKind.CORRUPT) {
         throw e;
       }
       return new Planned(ordinal, Optional.empty(), Map.of());
     }
+  }
+
+  private Map<ChunkId, ChunkLocation> places(Set<ChunkId> ids) {
+    Map<ChunkId, ChunkLocation> places = ids.isEmpty() ? Map.of() : index.find(ids);
+    if (places.size() == ids.size()) {
+      return places;
+    }
+    Map<ChunkId, ChunkLocation> all = new HashMap<>(places);
+    for (ChunkId id : ids) {
+      if (!places.containsKey(id)) {
+        frames.mended(id).ifPresent(place -> all.put(id, place));
+      }
+    }
+    return all;
   }
 }

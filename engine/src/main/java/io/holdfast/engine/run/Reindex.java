@@ -110,6 +110,7 @@ public final class Reindex {
     private final RunScope scope;
     private final Workbench.Pool benches;
     private final FrameReader frames;
+    private final PackScan scan;
     private final LongAdder added = new LongAdder();
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final Semaphore reading = new Semaphore(PACKS_AT_ONCE);
@@ -118,6 +119,7 @@ public final class Reindex {
       this.scope = scope;
       this.benches = benches;
       this.frames = new FrameReader(context, benches);
+      this.scan = new PackScan(repository, benches);
     }
 
     void add(PackKind kind, Predicate<ChunkId> wanted) {
@@ -148,8 +150,7 @@ public final class Reindex {
 
     private void addPack(PackId id, PackKind kind, long bytes, Predicate<ChunkId> wanted) {
       try {
-        List<PackEntry> entries =
-            benches.use(bench -> repository.packs().entries(id, kind, bench.codec()));
+        List<PackEntry> entries = entries(id, kind, bytes);
         List<PackEntry> chosen = entries.stream().filter(entry -> wanted.test(entry.id())).toList();
         if (live.contains(id)) {
           chosen = missing(id, kind, chosen);
@@ -167,6 +168,25 @@ public final class Reindex {
           throw e;
         }
         problems.add(e.getMessage());
+      }
+    }
+
+    /** From the pack's own index, or else by looking for the frames themselves. */
+    private List<PackEntry> entries(PackId id, PackKind kind, long bytes) {
+      try {
+        return benches.use(bench -> repository.packs().entries(id, kind, bench.codec()));
+      } catch (BackupException e) {
+        List<PackEntry> found =
+            e.kind() == FailureKind.CORRUPT ? scan.frames(id, kind, bytes) : List.of();
+        if (found.isEmpty()) {
+          throw e;
+        }
+        problems.add(
+            e.getMessage()
+                + ". Its own index could not be read, but %d intact %s in it."
+                    .formatted(
+                        found.size(), found.size() == 1 ? "frame was found" : "frames were found"));
+        return found;
       }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Reads a backup again, all of it or a sample, and proves every chunk that it reads: each place of
  * it, and at least one must be intact. What is damaged leaves the index. Segments are always all
- * read.
+ * read, and chunks that the index has nowhere are always looked for.
  */
 public final class VerifyRun {
   private final RunContext context;
@@ -116,7 +116,8 @@ public final class VerifyRun {
       for (int chunk = 0; chunk < ids.size(); chunk++) {
         ByteRange range = plan.geometry().chunk(planned.ordinal(), chunk);
         ChunkId id = ids.get(chunk);
-        if (id.isZero() || !chosen(id)) {
+        boolean lost = !planned.places().containsKey(id);
+        if (id.isZero() || !lost && !chosen(id)) {
           meter.done(range.lengthBytes());
           continue;
         }

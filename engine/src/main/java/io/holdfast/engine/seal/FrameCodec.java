@@ -114,6 +114,24 @@ public final class FrameCodec implements AutoCloseable {
     return FrameHeader.read(ByteBuffer.wrap(frame, 0, FrameHeader.BYTES)).plainBytes();
   }
 
+  /** Whether a frame could begin there; a quick look, for where few do. */
+  public static boolean mayBegin(byte[] bytes, int at) {
+    return FrameHeader.mayBegin(bytes, at);
+  }
+
+  /**
+   * How long the frame is that a header says to begin here; not yet proven.
+   *
+   * @param bytes with the header from the position on
+   * @throws BackupException {@link FailureKind#CORRUPT} if there is none
+   */
+  public static long frameBytes(ByteBuffer bytes) {
+    if (bytes.remaining() < FrameHeader.BYTES) {
+      throw corrupt("the frame is cut short", null);
+    }
+    return FrameHeader.BYTES + (long) FrameHeader.read(bytes.duplicate()).payloadBytes();
+  }
+
   /**
    * Opens a frame.
    *

@@ -16,6 +16,13 @@ public record FrameHeader(
   public static final int BYTES = 16;
   private static final short MARKER = 0x4846; // HF
 
+  /** Whether the two bytes that every header begins with lie there. */
+  static boolean mayBegin(byte[] bytes, int at) {
+    return at + BYTES <= bytes.length
+        && bytes[at] == (byte) (MARKER >> Byte.SIZE)
+        && bytes[at + 1] == (byte) MARKER;
+  }
+
   void write(ByteBuffer to) {
     to.putShort(MARKER).put(compression.code).put(sealing.code);
     to.putInt(ordinal).putInt(plainBytes).putInt(payloadBytes);

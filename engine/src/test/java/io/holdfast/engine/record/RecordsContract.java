@@ -140,6 +140,44 @@ public abstract class RecordsContract {
   }
 
   @Test
+  void what_was_forgotten_is_told_and_can_be_remembered() {
+    add(pack(1), 1, 2);
+    add(pack(2), 1);
+    ChunkLocation place = index.find(List.of(id(2))).get(id(2));
+    assertThat(index.forgotten(id(2))).isEmpty();
+    index.forget(pack(1), List.of(id(1), id(2)));
+    index.forget(pack(1), List.of(id(1), id(2)));
+    index.forget(pack(2), List.of(id(1)));
+    assertThat(index.forgotten(id(1)))
+        .extracting(ChunkLocation::pack)
+        .containsExactlyInAnyOrder(pack(1), pack(2));
+    assertThat(index.forgotten(id(2))).containsExactly(place);
+
+    index.remember(pack(1), id(2));
+    index.remember(pack(1), id(2));
+    index.remember(pack(1), id(7));
+    index.remember(pack(3), id(1));
+    assertThat(index.find(List.of(id(1), id(2)))).containsEntry(id(2), place).hasSize(1);
+    assertThat(index.forgotten(id(2))).isEmpty();
+    assertThat(index.forgotten(id(1))).hasSize(2);
+    assertThat(index.entries(pack(1))).extracting(PackEntry::id).containsExactly(id(2));
+  }
+
+  @Test
+  void what_was_forgotten_goes_with_its_pack() {
+    add(pack(1), 1);
+    index.forget(pack(1), List.of(id(1)));
+    tombstone(pack(1));
+    assertThat(index.forgotten(id(1))).hasSize(1);
+    life.beginDeleting(life.tombstones());
+    assertThat(index.forgotten(id(1))).isEmpty();
+    index.remember(pack(1), id(1));
+    life.gone(pack(1));
+    assertThat(index.forgotten(id(1))).isEmpty();
+    assertThat(index.find(List.of(id(1)))).isEmpty();
+  }
+
+  @Test
   void a_tombstoned_pack_is_still_found_but_a_live_one_is_preferred() {
     add(pack(1), 1);
     tombstone(pack(1));

@@ -42,4 +42,14 @@ class FilterIndex implements ChunkIndex {
   public void forget(PackId pack, Collection<ChunkId> ids) {
     index.forget(pack, ids);
   }
+
+  @Override
+  public List<ChunkLocation> forgotten(ChunkId id) {
+    return index.forgotten(id);
+  }
+
+  @Override
+  public void remember(PackId pack, ChunkId id) {
+    index.remember(pack, id);
+  }
 }

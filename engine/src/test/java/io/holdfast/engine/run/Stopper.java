@@ -98,7 +98,7 @@ final class Stopper {
   }
 
   ChunkIndex index(ChunkIndex index) {
-    return new ChunkIndex() {
+    return new FilterIndex(index) {
       @Override
       public Map<ChunkId, ChunkLocation> find(Collection<ChunkId> ids) {
         return look(() -> index.find(ids));
@@ -117,11 +117,6 @@ final class Stopper {
       @Override
       public boolean add(PackId pack, PackKind kind, List<PackEntry> entries, long packBytes) {
         return effect(() -> index.add(pack, kind, entries, packBytes));
-      }
-
-      @Override
-      public void forget(PackId pack, Collection<ChunkId> ids) {
-        index.forget(pack, ids);
       }
     };
   }

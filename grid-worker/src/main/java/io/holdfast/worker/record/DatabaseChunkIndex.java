@@ -46,6 +46,21 @@ public final class DatabaseChunkIndex implements ChunkIndex {
         .toList();
   }
 
+  @Override
+  public List<ChunkLocation> forgotten(ChunkId id) {
+    return patience.call(() -> places.forgotten(id.toBytes())).stream()
+        .map(DatabaseChunkIndex::location)
+        .toList();
+  }
+
+  @Override
+  public void remember(PackId pack, ChunkId id) {
+    patience.call(() -> {
+      places.remember(pack.toUuid(), id.toBytes());
+      return true;
+    });
+  }
+
   private static ChunkLocation location(ChunkPlace place) {
     return new ChunkLocation(
         PackId.of(place.packId()),

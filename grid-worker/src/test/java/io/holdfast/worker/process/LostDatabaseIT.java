@@ -113,6 +113,8 @@ final class LostDatabaseIT {
           "delete from backup where repository_id = ?",
           "delete from chunk where repository_number = (select number from repository where id ="
               + " ?)",
+          "delete from damaged_chunk where repository_number = (select number from repository where"
+              + " id = ?)",
           "delete from pack where repository_number = (select number from repository where id = ?)",
           "delete from repository where id = ?"
         }) {

@@ -1,8 +1,8 @@
 package io.holdfast.schema.repository;
 
 import static io.holdfast.schema.generated.Tables.CHUNK;
+import static io.holdfast.schema.generated.Tables.DAMAGED_CHUNK;
 import static io.holdfast.schema.generated.Tables.PACK;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
@@ -15,12 +15,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record6;
+import org.jooq.Table;
 
 /**
  * The index of one repository: which chunks and segments it holds, and where. An id may lie in
@@ -52,6 +55,25 @@ public final class ChunkPlaces {
       from unnest(?, ?, ?, ?) as frame (id, offset_bytes, stored_bytes, plain_bytes)
       order by frame.id
       on conflict do nothing
+      """;
+
+  private static final String FORGET =
+      """
+      with damaged as (
+        delete from chunk
+        where repository_number = {0} and id = any({1}) and pack_number = (select number from pack where id = {2})
+        returning *)
+      insert into damaged_chunk select * from damaged on conflict do nothing
+      """;
+
+  private static final String REMEMBER =
+      """
+      with intact as (
+        delete from damaged_chunk
+        where repository_number = {0} and id = {1}
+          and pack_number = (select number from pack where id = {2} and state in ('live', 'tombstoned') for share)
+        returning *)
+      insert into chunk select * from intact on conflict do nothing
       """;
 
   private final DSLContext database;
@@ -99,18 +121,36 @@ public final class ChunkPlaces {
 
   /** Every place of one id in packs that are live or tombstoned, the live ones first. */
   public List<ChunkPlace> findAll(byte[] id) {
+    return places(CHUNK, id);
+  }
+
+  /** The same of what was put aside as damaged. */
+  public List<ChunkPlace> forgotten(byte[] id) {
+    return places(DAMAGED_CHUNK, id);
+  }
+
+  private List<ChunkPlace> places(Table<?> chunk, byte[] id) {
     return database
         .select(
-            CHUNK.ID, PACK.ID, PACK.KIND, CHUNK.OFFSET_BYTES, CHUNK.STORED_BYTES, CHUNK.PLAIN_BYTES)
-        .from(CHUNK)
+            field(chunk, CHUNK.ID),
+            PACK.ID,
+            PACK.KIND,
+            field(chunk, CHUNK.OFFSET_BYTES),
+            field(chunk, CHUNK.STORED_BYTES),
+            field(chunk, CHUNK.PLAIN_BYTES))
+        .from(chunk)
         .join(PACK)
-        .on(PACK.NUMBER.eq(CHUNK.PACK_NUMBER))
+        .on(PACK.NUMBER.eq(field(chunk, CHUNK.PACK_NUMBER)))
         .where(
-            CHUNK.REPOSITORY_NUMBER.eq(repositoryNumber),
-            CHUNK.ID.eq(id),
+            field(chunk, CHUNK.REPOSITORY_NUMBER).eq(repositoryNumber),
+            field(chunk, CHUNK.ID).eq(id),
             PACK.STATE.in(PackState.LIVE, PackState.TOMBSTONED))
         .orderBy(PACK.STATE, PACK.NUMBER.desc())
         .fetch(ChunkPlaces::place);
+  }
+
+  private static <T> Field<T> field(Table<?> chunk, Field<T> column) {
+    return Objects.requireNonNull(chunk.field(column));
   }
 
   /** What is known of one pack that is live or tombstoned; else nothing. */
@@ -183,14 +223,15 @@ public final class ChunkPlaces {
     return connection.createArrayOf(type, frames.stream().map(value).toArray(room));
   }
 
-  /** Drops what is known to be damaged in one pack; other places of the same ids stay. */
+  /** Puts aside what was found damaged in one pack; other places of the same ids stay. */
   public void forget(UUID packId, Collection<byte[]> ids) {
     database
-        .deleteFrom(CHUNK)
-        .where(
-            CHUNK.REPOSITORY_NUMBER.eq(repositoryNumber),
-            CHUNK.ID.in(ids),
-            CHUNK.PACK_NUMBER.eq(select(PACK.NUMBER).from(PACK).where(PACK.ID.eq(packId))))
+        .query(FORGET, val(repositoryNumber), val(ids.toArray(byte[][]::new)), val(packId))
         .execute();
+  }
+
+  /** Takes back what was put aside in a pack that is live or tombstoned. */
+  public void remember(UUID packId, byte[] id) {
+    database.query(REMEMBER, val(repositoryNumber), val(id), val(packId)).execute();
   }
 }

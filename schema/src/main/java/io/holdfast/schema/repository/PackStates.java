@@ -3,6 +3,7 @@ package io.holdfast.schema.repository;
 import static io.holdfast.schema.generated.Tables.BACKUP;
 import static io.holdfast.schema.generated.Tables.BACKUP_SEGMENT;
 import static io.holdfast.schema.generated.Tables.CHUNK;
+import static io.holdfast.schema.generated.Tables.DAMAGED_CHUNK;
 import static io.holdfast.schema.generated.Tables.PACK;
 import static io.holdfast.schema.generated.Tables.REPOSITORY;
 import static org.jooq.impl.DSL.row;
@@ -238,6 +239,11 @@ public final class PackStates {
               .fetch(PACK.NUMBER);
       for (long number : moved) {
         transaction.dsl().deleteFrom(CHUNK).where(CHUNK.PACK_NUMBER.eq(number)).execute();
+        transaction
+            .dsl()
+            .deleteFrom(DAMAGED_CHUNK)
+            .where(DAMAGED_CHUNK.PACK_NUMBER.eq(number))
+            .execute();
       }
     });
   }

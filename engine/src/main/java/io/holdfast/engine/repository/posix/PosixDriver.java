@@ -51,12 +51,25 @@ public final class PosixDriver implements RepositoryDriver {
 
   @Override
   public int read(String name, long offsetBytes, ByteBuffer into) {
+    int start = into.position();
+    try {
+      return open.read(path(name), offsetBytes, into);
+    } catch (NoSuchFileException _) {
+      return missing(name, MISSING);
+    } catch (IOException _) {
+      // What is open may be out of date, as after a server of files was started anew.
+      open.forget(path(name));
+      return readAgain(name, offsetBytes, into.position(start));
+    }
+  }
+
+  private int readAgain(String name, long offsetBytes, ByteBuffer into) {
     try {
       return open.read(path(name), offsetBytes, into);
     } catch (NoSuchFileException _) {
       return missing(name, MISSING);
     } catch (IOException e) {
-      throw failures.reading(name, e);
+      throw failures.readingObject(name, e);
     }
   }
 
@@ -67,7 +80,7 @@ public final class PosixDriver implements RepositoryDriver {
     } catch (NoSuchFileException _) {
       return missing(name, OptionalLong.empty());
     } catch (IOException e) {
-      throw failures.reading(name, e);
+      throw failures.readingObject(name, e);
     }
   }
 

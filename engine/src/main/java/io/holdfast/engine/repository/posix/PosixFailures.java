@@ -24,6 +24,26 @@ final class PosixFailures {
   }
 
   /**
+   * The same for an object that is there: if the repository itself answers, that one is damaged.
+   */
+  BackupException readingObject(String name, IOException cause) {
+    BackupException failure = reading(name, cause);
+    if (failure.kind() != FailureKind.RETRYABLE || !root.answers()) {
+      return failure;
+    }
+    return failure(
+        FailureKind.CORRUPT,
+        "Object "
+            + name
+            + " at "
+            + directory
+            + " is damaged: it cannot be read ("
+            + cause.getMessage()
+            + "). The system's log may say what is wrong with the disk",
+        cause);
+  }
+
+  /**
    * @param bytes that were to be written
    */
   BackupException writing(String name, long bytes, IOException cause) {

@@ -30,6 +30,20 @@ record RepositoryRoot(Path directory) {
     }
   }
 
+  /** Whether the repository's description, or its copy, can be read now. */
+  boolean answers() {
+    return isReadable(RepositoryDriver.DESCRIPTION)
+        || isReadable(RepositoryDriver.DESCRIPTION_COPY);
+  }
+
+  private boolean isReadable(String name) {
+    try {
+      return Files.readAllBytes(directory.resolve(name)).length > 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private void requireFile(String name) throws IOException {
     // Not Files.exists, which takes a failure to look for an absence.
     Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);

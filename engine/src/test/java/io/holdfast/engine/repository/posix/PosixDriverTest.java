@@ -79,6 +79,23 @@ class PosixDriverTest extends RepositoryDriverContract {
   }
 
   @Test
+  void what_cannot_be_read_in_a_repository_that_can_is_damaged() throws IOException {
+    RepositoryDriver driver = driver(directory);
+    Files.write(directory.resolve(RepositoryDriver.DESCRIPTION), new byte[] {1});
+    Files.createDirectories(directory.resolve("packs/ab/one"));
+    assertThatThrownBy(() -> driver.read("packs/ab/one", 0, ByteBuffer.allocate(9)))
+        .hasMessageContaining(
+            "Object packs/ab/one at " + directory + " is damaged: it cannot be read")
+        .extracting(e -> ((BackupException) e).kind())
+        .isEqualTo(FailureKind.CORRUPT);
+    Files.createDirectories(directory.resolve("packs/cd"));
+    Files.createSymbolicLink(directory.resolve("packs/cd/loop"), Path.of("loop"));
+    assertThatThrownBy(() -> driver.size("packs/cd/loop"))
+        .extracting(e -> ((BackupException) e).kind())
+        .isEqualTo(FailureKind.CORRUPT);
+  }
+
+  @Test
   void a_directory_without_a_repository_is_not_one() throws IOException {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     assertThatThrownBy(() -> Repository.open(driver(empty), null))
