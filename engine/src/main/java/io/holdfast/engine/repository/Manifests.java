@@ -56,7 +56,8 @@ public final class Manifests {
     try {
       Manifest manifest = codec.decode(bytes, read);
       if (!manifest.id().equals(id)) {
-        throw corrupt(name, "it is really that of backup " + manifest.id(), null);
+        throw new BackupException(
+            FailureKind.CORRUPT, "it is really that of backup " + manifest.id());
       }
       return Optional.of(manifest);
     } catch (BackupException e) {

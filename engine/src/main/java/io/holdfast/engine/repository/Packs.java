@@ -84,7 +84,8 @@ public final class Packs {
           codec,
           (offset, into) -> readFully(id, kind, offset, into));
     } catch (BackupException e) {
-      throw e.kind() == FailureKind.CORRUPT ? corrupt(id, kind, e.getMessage(), e) : e;
+      boolean named = e.getMessage().contains(name(id, kind));
+      throw e.kind() == FailureKind.CORRUPT && !named ? corrupt(id, kind, e.getMessage(), e) : e;
     }
   }
 
@@ -136,7 +137,7 @@ public final class Packs {
   private BackupException corrupt(PackId id, PackKind kind, String why, @Nullable Throwable cause) {
     return new BackupException(
         FailureKind.CORRUPT,
-        "Object " + name(id, kind) + " at " + driver.location() + " is damaged: " + why,
+        "Object " + name(id, kind) + " at " + driver.location() + " is damaged: " + why + ".",
         cause);
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Parts of a backup are lost; says which, to the byte. */
 public final class DamagedBackupException extends BackupException {
   private static final long serialVersionUID = 1L;
-  private static final int NAMED_IN_MESSAGE = 10;
+  private static final int NAMED_IN_MESSAGE = 40;
 
   private final transient List<ByteRange> ranges;
 
@@ -42,7 +42,7 @@ public final class DamagedBackupException extends BackupException {
         + " bytes of the volume ("
         + named
         + more
-        + "). Everything else of it is intact; the damaged ranges read as zeros. If an older or"
-        + " newer backup has them, restore that one, or accept the damage.";
+        + "). Everything else of it is intact. If an older or newer backup has those ranges,"
+        + " restore that one.";
   }
 }

@@ -215,7 +215,7 @@ final class FrameReader {
       requireCorrupt(e);
       throw new BackupException(
           FailureKind.CORRUPT,
-          "Chunk " + id + " in pack " + place.pack() + " is damaged: " + e.getMessage(),
+          "Chunk " + id + " in pack " + place.pack() + " is damaged: " + e.getMessage() + ".",
           e);
     }
   }

@@ -173,7 +173,8 @@ public final class ReclaimRun {
               FailureKind.CORRUPT,
               "Reclaiming removed nothing, as it cannot tell what a damaged backup needs. Reindex"
                   + " the repository, which finds what is there after all; verify it, and delete or"
-                  + " repair the backups that are still damaged: "
+                  + " repair the backups that are still damaged (one that no list shows, by its"
+                  + " file in the folder backups): "
                   + e.getMessage(),
               e);
         }

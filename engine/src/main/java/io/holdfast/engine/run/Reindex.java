@@ -181,11 +181,10 @@ public final class Reindex {
         if (found.isEmpty()) {
           throw e;
         }
-        problems.add(
-            e.getMessage()
-                + ". Its own index could not be read, but %d intact %s in it."
-                    .formatted(
-                        found.size(), found.size() == 1 ? "frame was found" : "frames were found"));
+        String which =
+            "Its own index could not be read; intact frames found in it all the same: %d."
+                .formatted(found.size());
+        problems.add(e.getMessage() + " " + which);
         return found;
       }
     }

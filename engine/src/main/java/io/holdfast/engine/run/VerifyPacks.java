@@ -3,7 +3,9 @@ package io.holdfast.engine.run;
 import io.holdfast.engine.BackupException;
 import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.pack.PackEntry;
+import io.holdfast.engine.pack.PackId;
 import io.holdfast.engine.pack.PackKind;
+import io.holdfast.engine.record.ChunkLocation;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.record.PackLife.PackSize;
 import io.holdfast.engine.seal.FrameCodec;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class VerifyPacks {
   private static final int PACKS_AT_ONCE = 8;
+  private static final String COPIED = "What it held intact was copied to another pack.";
 
   private final RunContext context;
   private final PackLife life;
@@ -87,6 +90,18 @@ public final class VerifyPacks {
     }
   }
 
+  /** What is found nowhere else rather: the rest was copied by an earlier verify. */
+  private List<PackEntry> heldHereAlone(PackId pack) {
+    List<PackEntry> entries = context.index().entries(pack);
+    var places = context.index().find(entries.stream().map(PackEntry::id).toList());
+    return entries.stream()
+        .filter(entry -> {
+          ChunkLocation place = places.get(entry.id());
+          return place != null && place.pack().equals(pack);
+        })
+        .toList();
+  }
+
   private final class Look {
     private final Workbench.Pool benches;
     private final FrameReader frames;
@@ -130,9 +145,9 @@ public final class VerifyPacks {
           throw e;
         }
         // Removed by a reclaim meanwhile, or by the hand of somebody else.
-        List<PackEntry> intact = context.index().entries(pack.pack());
+        List<PackEntry> intact = heldHereAlone(pack.pack());
         if (!intact.isEmpty()) {
-          problems.add(e.getMessage());
+          problems.add(e.getMessage() + " " + COPIED);
           var needed = new NeededFrames();
           intact.forEach(entry -> needed.add(entry.offsetBytes(), entry.storedBytes()));
           unreadable.add(new Compaction.Victim(pack, needed));

@@ -63,7 +63,8 @@ final class ReindexWork implements TaskWork {
     parents.forEach(
         (backup, parent) -> contexts.patience().call(() -> recovery.connect(backup, parent)));
     String message = message(report, added[0]);
-    return () -> completion.reindexSucceeded(task.id(), task.owner(), message);
+    boolean damaged = !report.problems().isEmpty();
+    return () -> completion.reindexSucceeded(task.id(), task.owner(), damaged, message);
   }
 
   private static String message(ReindexReport report, int added) {
@@ -73,7 +74,7 @@ final class ReindexWork implements TaskWork {
             .formatted(report.packs(), added, report.backups()));
     report.problems().stream()
         .limit(PROBLEMS_NAMED)
-        .forEach(problem -> text.append(' ').append(problem).append('.'));
+        .forEach(problem -> text.append(" ").append(problem));
     int more = report.problems().size() - PROBLEMS_NAMED;
     return more > 0 ? text + " And %d more damaged objects.".formatted(more) : text.toString();
   }

@@ -21,6 +21,9 @@ import io.holdfast.worker.repository.OpenRepository;
  */
 final class RestoreWork implements TaskWork {
 
+  private static final String WHAT_THE_VOLUME_HAS =
+      "The volume has all that is intact, and zeros there; reset its status to use it as it is.";
+
   private final TaskCompletion completion;
   private final RunningTasks tasks;
   private final OpenRepositories repositories;
@@ -43,7 +46,7 @@ final class RestoreWork implements TaskWork {
       restore(task, repository);
     } catch (DamagedBackupException e) {
       damaged(task, VerifyWork.damage(e.ranges(), repository.repository().chunkBytes()));
-      throw e;
+      throw new BackupException(e.kind(), e.getMessage() + " " + WHAT_THE_VOLUME_HAS, e);
     }
     return () -> completion.restoreSucceeded(task.id(), task.owner());
   }

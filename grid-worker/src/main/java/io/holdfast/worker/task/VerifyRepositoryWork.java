@@ -63,7 +63,7 @@ final class VerifyRepositoryWork implements TaskWork {
       VerifyPacks.Report packs =
           new VerifyPacks(context, contexts.packLife(repository)).run(proven);
       findings.add(
-          "%d packs were read, %d chunks in them are damaged."
+          "%d packs were read; chunks in them that turned out damaged: %d."
               .formatted(packs.packs(), packs.damagedFrames()));
       findings.addAll(packs.problems());
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerifyWork implements TaskWork {
 
-  private static final int RANGES_NAMED = 20;
+  private static final int RANGES_NAMED = 100;
 
   private final TaskCompletion completion;
   private final OpenRepositories repositories;
@@ -86,12 +86,11 @@ final class VerifyWork implements TaskWork {
             .map(ByteRange::toString)
             .collect(Collectors.joining("; "));
     int more = ranges.size() - RANGES_NAMED;
-    return "%d %s of the volume, %d bytes, are damaged: %s%s. The next backup stores them anew; everything else of this one is intact."
-        .formatted(
-            chunks,
-            chunks == 1 ? "chunk" : "chunks",
-            bytes,
-            named,
-            more > 0 ? "; and %d more ranges".formatted(more) : "");
+    String where = more > 0 ? "%s; and %d more ranges".formatted(named, more) : named;
+    return chunks == 1
+        ? "1 chunk of the volume, %d bytes, is damaged: %s. The next backup stores anew what of that the volume still has."
+            .formatted(bytes, where)
+        : "%d chunks of the volume, %d bytes, are damaged: %s. The next backup stores anew what of that the volume still has."
+            .formatted(chunks, bytes, where);
   }
 }

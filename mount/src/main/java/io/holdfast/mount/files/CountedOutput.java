@@ -21,7 +21,7 @@ final class CountedOutput extends FilterOutputStream {
   void mustBe(FileEntry file) {
     if (bytes != file.sizeBytes()) {
       throw new FilesException(
-          "'%s' has %d bytes, but %d could be read; the backup or the file system may be damaged."
+          "'%s' has %d bytes, but %d could be read; the backup or the file system may be damaged. Verify the backup: that names what is."
               .formatted(file.name(), file.sizeBytes(), bytes));
     }
   }

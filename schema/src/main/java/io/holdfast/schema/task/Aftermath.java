@@ -185,10 +185,11 @@ final class Aftermath {
       new BackupStates(here)
           .verified(backupId, outcome.intact(), outcome.everything(), outcome.message());
     }
-    here.update(TASK)
-        .set(TASK.DAMAGED, !outcome.intact())
-        .where(TASK.ID.eq(task.taskId()))
-        .execute();
+    foundDamage(!outcome.intact());
+  }
+
+  void foundDamage(boolean damaged) {
+    here.update(TASK).set(TASK.DAMAGED, damaged).where(TASK.ID.eq(task.taskId())).execute();
   }
 
   /** Once all of a repository was read again. */

@@ -69,8 +69,13 @@ public final class TaskCompletion {
         taskId, owner, TaskKind.VERIFY_REPOSITORY, message, Aftermath::repositoryVerified);
   }
 
-  public boolean reindexSucceeded(UUID taskId, Owner owner, String message) {
-    return succeeded(taskId, owner, TaskKind.REINDEX, message, after -> {});
+  /**
+   * A repository's index was built again.
+   *
+   * @param damaged whether something in the repository could not be read
+   */
+  public boolean reindexSucceeded(UUID taskId, Owner owner, boolean damaged, String message) {
+    return succeeded(taskId, owner, TaskKind.REINDEX, message, after -> after.foundDamage(damaged));
   }
 
   /**

@@ -222,7 +222,7 @@ class EverythingAtOnceIT {
                   task.id(), owner, new VerifyOutcome(random.nextBoolean(), true, "all read"));
           case RECLAIM -> completion.reclaimSucceeded(task.id(), owner, "nothing");
           case VERIFY_REPOSITORY -> completion.repositoryVerified(task.id(), owner, "nothing");
-          case REINDEX -> completion.reindexSucceeded(task.id(), owner, "nothing");
+          case REINDEX -> completion.reindexSucceeded(task.id(), owner, false, "nothing");
         }
       }
     }

@@ -122,12 +122,20 @@ final class FolderWalk {
     return new Found(names, List.of());
   }
 
+  /** Of a link those of the file that it leads to, if it does: people move packs elsewhere. */
+  private static BasicFileAttributes attributes(Path name) throws IOException {
+    var attributes = Files.readAttributes(name, BasicFileAttributes.class, NOFOLLOW_LINKS);
+    if (attributes.isSymbolicLink() && Files.isRegularFile(name)) {
+      return Files.readAttributes(name, BasicFileAttributes.class);
+    }
+    return attributes;
+  }
+
   private Found entries(List<Path> names) throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (Path name : names) {
       try {
-        entries.add(
-            new Entry(name, Files.readAttributes(name, BasicFileAttributes.class, NOFOLLOW_LINKS)));
+        entries.add(new Entry(name, attributes(name)));
       } catch (NoSuchFileException _) {
         root.requireRepository();
       }

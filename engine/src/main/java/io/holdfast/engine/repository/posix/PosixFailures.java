@@ -39,7 +39,7 @@ final class PosixFailures {
             + directory
             + " is damaged: it cannot be read ("
             + cause.getMessage()
-            + "). The system's log may say what is wrong with the disk",
+            + "). The system's log may say what is wrong with the disk.",
         cause);
   }
 
