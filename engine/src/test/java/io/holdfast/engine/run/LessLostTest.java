@@ -71,6 +71,27 @@ class LessLostTest {
   }
 
   @Test
+  void a_pack_whose_own_index_is_damaged_is_copied_once_and_for_all() {
+    try (Site site = Site.encrypted()) {
+      Manifest manifest = site.backUp(volume);
+      List<String> packs = packs(site);
+      packs.forEach(name -> object(site, name)[object(site, name).length - 1] ^= 4);
+      assertThat(verifyPacks(site).problems())
+          .hasSameSizeAs(packs)
+          .allMatch(problem -> problem.endsWith("was copied to another pack."));
+      assertThat(packs(site)).hasSize(2 * packs.size());
+      assertThat(verifyPacks(site).problems()).isEmpty();
+      assertThat(packs(site)).hasSize(2 * packs.size());
+      packs.forEach(site.objects().objects()::remove);
+      assertThat(site.restored(manifest)).isEqualTo(volume.bytes());
+    }
+  }
+
+  private static VerifyPacks.Report verifyPacks(Site site) {
+    return new VerifyPacks(site.context(), site.records).run(new ProvenChunks());
+  }
+
+  @Test
   void what_was_found_damaged_is_intact_again_once_the_object_is() {
     try (Site site = Site.encrypted()) {
       Manifest manifest = site.backUp(volume);
