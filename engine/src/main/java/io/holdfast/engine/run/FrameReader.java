@@ -121,7 +121,7 @@ final class FrameReader {
     return look(id, false, frame, plain).orElse(LOST);
   }
 
-  private static void requireCorrupt(BackupException e) {
+  static void requireCorrupt(BackupException e) {
     if (e.kind() != FailureKind.CORRUPT) {
       throw e;
     }

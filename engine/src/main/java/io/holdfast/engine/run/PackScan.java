@@ -1,7 +1,6 @@
 package io.holdfast.engine.run;
 
 import io.holdfast.engine.BackupException;
-import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.chunk.ChunkHasher;
 import io.holdfast.engine.chunk.ChunkId;
 import io.holdfast.engine.pack.ObjectHeader;
@@ -20,11 +19,16 @@ import java.util.List;
  * Finds the frames of a pack whose own index cannot be read, by trying to open one wherever a
  * header could be. A frame opens at no other place than its own, and its content tells its id.
  *
- * <p>Reads all of a pack into memory, one pack at a time.
+ * <p>Holds all of a pack in memory, of one pack at a time.
  */
 final class PackScan {
+  private static final int READ_BYTES = 1 << 20;
+
   /** What cannot be read is left out in pieces of this size, as disks lose it. */
   private static final int SMALLEST_READ = 4096;
+
+  /** A disk may take seconds for each piece that it cannot read; then the rest is given up. */
+  private static final int MOST_UNREADABLE = 64;
 
   private final Repository repository;
   private final Workbench.Pool benches;
@@ -40,24 +44,46 @@ final class PackScan {
       return List.of();
     }
     byte[] pack = new byte[(int) Math.min(packBytes, PackFormat.MAX_PACK_BYTES)];
-    read(id, kind, pack, 0, pack.length);
+    new Bytes(id, kind, pack).read();
     return benches.use(bench -> new Search(bench, id, kind, pack).frames());
   }
 
-  /** Leaves zeros where nothing can be read. */
-  private void read(PackId id, PackKind kind, byte[] pack, int from, int to) {
-    byte[] piece = new byte[to - from];
-    try {
-      repository.packs().readFrames(id, kind, from, piece.length, piece);
-      System.arraycopy(piece, 0, pack, from, piece.length);
-    } catch (BackupException e) {
-      if (e.kind() != FailureKind.CORRUPT) {
-        throw e;
+  /** Reads a pack as far as it can be, and leaves zeros where it cannot. */
+  private final class Bytes {
+    private final PackId id;
+    private final PackKind kind;
+    private final byte[] pack;
+    private final byte[] room = new byte[READ_BYTES];
+    private int unreadable;
+
+    Bytes(PackId id, PackKind kind, byte[] pack) {
+      this.id = id;
+      this.kind = kind;
+      this.pack = pack;
+    }
+
+    void read() {
+      for (int from = 0; from < pack.length; from += READ_BYTES) {
+        read(from, Math.min(READ_BYTES, pack.length - from));
       }
-      if (piece.length > SMALLEST_READ) {
-        int middle = from + Math.ceilDiv(piece.length / 2, SMALLEST_READ) * SMALLEST_READ;
-        read(id, kind, pack, from, middle);
-        read(id, kind, pack, middle, to);
+    }
+
+    private void read(int from, int length) {
+      if (unreadable == MOST_UNREADABLE) {
+        return;
+      }
+      try {
+        repository.packs().readFrames(id, kind, from, length, room);
+        System.arraycopy(room, 0, pack, from, length);
+      } catch (BackupException e) {
+        FrameReader.requireCorrupt(e);
+        if (length > SMALLEST_READ) {
+          int half = Math.ceilDiv(length / 2, SMALLEST_READ) * SMALLEST_READ;
+          read(from, half);
+          read(from + half, length - half);
+        } else {
+          unreadable++;
+        }
       }
     }
   }
@@ -111,9 +137,7 @@ final class PackScan {
         found.add(new PackEntry(content, at, frameBytes, length));
         return frameBytes;
       } catch (BackupException e) {
-        if (e.kind() != FailureKind.CORRUPT) {
-          throw e;
-        }
+        FrameReader.requireCorrupt(e);
         return 0;
       }
     }

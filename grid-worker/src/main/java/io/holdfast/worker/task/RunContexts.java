@@ -1,5 +1,6 @@
 package io.holdfast.worker.task;
 
+import io.holdfast.engine.Progress;
 import io.holdfast.engine.record.PackLife;
 import io.holdfast.engine.run.MemoryBudget;
 import io.holdfast.engine.run.Processors;
@@ -28,12 +29,17 @@ public record RunContexts(
   }
 
   RunContext of(RunningTask task, OpenRepository repository) {
+    return of(task, repository, task);
+  }
+
+  /** The same for one of several runs of a task. */
+  RunContext of(RunningTask task, OpenRepository repository, Progress progress) {
     return new RunContext(
         repository.repository(),
         new DatabaseChunkIndex(database, repository.number(), patience),
         processors,
         perTask,
-        task,
+        progress,
         task.cancellation(),
         recordEvery);
   }

@@ -12,6 +12,8 @@ import io.holdfast.engine.run.VerifyReport;
 import io.holdfast.engine.run.VerifyRun;
 import io.holdfast.schema.backup.BackupQueries;
 import io.holdfast.schema.backup.BackupStatus;
+import io.holdfast.schema.repository.Repositories;
+import io.holdfast.schema.repository.RepositoryUsage;
 import io.holdfast.schema.task.RunningTasks;
 import io.holdfast.schema.task.Standing;
 import io.holdfast.schema.task.TaskCompletion;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +56,9 @@ final class VerifyRepositoryWork implements TaskWork {
   public Completion run(RunningTask task) {
     task.stage("opening");
     OpenRepository repository = repositories.open(task.task().repositoryId());
-    RunContext context = contexts.of(task, repository);
     Integer percent = task.task().samplePercent();
+    RunsInTurn progress = new RunsInTurn(task, totalBytes(task.task().repositoryId(), percent));
+    RunContext context = contexts.of(task, repository, progress);
     ProvenChunks proven = new ProvenChunks();
     List<String> findings = new ArrayList<>();
     repository.repository().keepDescription().ifPresent(findings::add);
@@ -79,6 +83,7 @@ final class VerifyRepositoryWork implements TaskWork {
     int damaged = 0;
     for (BackupId id : ids) {
       task.cancellation().throwIfRequested();
+      progress.next();
       Optional<VerifyOutcome> outcome = verify(context, id, percent, proven);
       if (outcome.isPresent()) {
         VerifyOutcome found = outcome.get();
@@ -91,6 +96,13 @@ final class VerifyRepositoryWork implements TaskWork {
     }
     String message = message(ids.size(), damaged, findings);
     return () -> completion.repositoryVerified(task.id(), task.owner(), message);
+  }
+
+  /** What is to be read: packs whole, or of each backup a sample, as large as its volume. */
+  private long totalBytes(UUID repositoryId, @Nullable Integer percent) {
+    RepositoryUsage usage =
+        contexts.patience().call(() -> new Repositories(contexts.database()).usage(repositoryId));
+    return usage.protectedBytes() + (percent == null ? usage.storedBytes() : 0);
   }
 
   private void note(RunningTask task, BackupId id, VerifyOutcome found) {
