@@ -1,6 +1,8 @@
 package io.holdfast.cli.outcome;
 
 import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 
 /**
  * Ends a command: the message says what failed, on what, why, and what to do next. It is shown as
@@ -33,8 +35,18 @@ public final class Failure extends RuntimeException {
 
   /** What an I/O error says for itself; never empty. */
   public static String reason(Throwable cause) {
-    if (cause instanceof ConnectException) {
-      return "nothing answers there";
+    switch (cause) {
+      case ConnectException _ -> {
+        return "nothing answers there";
+      }
+      // These name the file alone.
+      case NoSuchFileException missing -> {
+        return missing.getFile() + " does not exist";
+      }
+      case AccessDeniedException denied -> {
+        return denied.getFile() + " may not be read or written by this user";
+      }
+      default -> {}
     }
     String message = cause.getMessage();
     String kind = cause.getClass().getSimpleName().replaceFirst("Exception$", "");

@@ -87,7 +87,19 @@ public final class KeySlots {
           "The repository at " + driver.location() + " has no key slot " + slotId + ".");
     }
     RepositoryFile left = file.withSlots(slots);
-    left.open(known, driver);
+    try {
+      left.open(known, driver);
+    } catch (BackupException e) {
+      // Else the same is said of the passphrase as it is of a wrong one.
+      file.open(known, driver);
+      throw new BackupException(
+          FailureKind.MISCONFIGURED,
+          "The passphrase that was given is that of key slot "
+              + slotId
+              + ", which is to be removed. Give one of another slot, so that it is sure that"
+              + " somebody has one; nothing was changed.",
+          e);
+    }
     descriptions.replace(left);
   }
 

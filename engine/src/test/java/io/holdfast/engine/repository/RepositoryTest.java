@@ -77,6 +77,8 @@ class RepositoryTest {
     KeySlot second = slots.add(FIRST, SECOND, "second", CHEAP);
     Repository.open(driver, FIRST);
     Repository.open(driver, SECOND);
+    assertFails(
+        () -> slots.remove(FIRST, first), FailureKind.MISCONFIGURED, "Give one of another slot");
     slots.remove(SECOND, first);
     Repository.open(driver, SECOND);
     assertFails(() -> Repository.open(driver, FIRST), FailureKind.MISCONFIGURED, "does not open");
