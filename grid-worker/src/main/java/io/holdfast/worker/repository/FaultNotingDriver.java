@@ -1,6 +1,7 @@
 package io.holdfast.worker.repository;
 
 import io.holdfast.engine.BackupException;
+import io.holdfast.engine.FailureKind;
 import io.holdfast.engine.repository.RepositoryDriver;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Tells of every failure on its way through, so that a repository that became full or vanished
- * while tasks work in it is known as such to everybody.
+ * while tasks work in it is known as such to everybody. That one object is damaged is no failure of
+ * the repository.
  */
 record FaultNotingDriver(RepositoryDriver driver, Consumer<BackupException> noted)
     implements RepositoryDriver {
@@ -19,7 +21,9 @@ record FaultNotingDriver(RepositoryDriver driver, Consumer<BackupException> note
     try {
       return request.get();
     } catch (BackupException e) {
-      noted.accept(e);
+      if (e.kind() != FailureKind.CORRUPT) {
+        noted.accept(e);
+      }
       throw e;
     }
   }
