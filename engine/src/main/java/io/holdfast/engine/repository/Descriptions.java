@@ -52,7 +52,8 @@ record Descriptions(RepositoryDriver driver) {
               driver.location()
                   + " is not a Holdfast repository: it has no "
                   + NAME
-                  + ". Check the path and that it is mounted, or create a repository there.");
+                  + ". Check the path and that it is mounted. If the file was lost, put back a copy"
+                  + " of it: nothing can be read without it.");
     } catch (BackupException e) {
       if (e.kind() == FailureKind.CANCELLED || e.kind() == FailureKind.FENCED) {
         throw e;
