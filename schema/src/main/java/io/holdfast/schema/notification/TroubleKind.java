@@ -1,5 +1,7 @@
 package io.holdfast.schema.notification;
 
+import java.util.Set;
+
 /** What can go wrong that people are told of. */
 public enum TroubleKind {
   /** A task failed for good. */
@@ -14,8 +16,11 @@ public enum TroubleKind {
   REPOSITORY_UNAVAILABLE("repository-unavailable"),
   /** Less than a tenth of a repository's room is left. */
   REPOSITORY_FULL("repository-full"),
-  /** A verify found a backup damaged. */
+  /** A verify or a restore found a backup damaged. */
   BACKUP_DAMAGED("backup-damaged");
+
+  /** What this version knows; a newer one on the same database may know more. */
+  public static final Set<TroubleKind> ALL = Set.of(values());
 
   private final String value;
 

@@ -41,7 +41,7 @@ public final class Troubles {
   /**
    * Once the oldest trouble that nobody was told of is as old as this, puts all of them into one
    * message for each channel that is switched on. Those of kinds that are switched off, and all of
-   * them while no channel is on, count as told.
+   * them while no channel is on, count as told. What only a newer version knows is left to that.
    *
    * @return how many messages there are to send
    */
@@ -73,6 +73,7 @@ public final class Troubles {
                   : when(isWanted(), val(bundle, TROUBLE.BUNDLE_ID)))
           .where(
               TROUBLE.TOLD_AT.isNull(),
+              TROUBLE.KIND.in(TroubleKind.ALL),
               exists(selectOne().from(TROUBLE.as("other")).where(oldOther(age))))
           .execute();
       if (!here.fetchExists(TROUBLE, TROUBLE.BUNDLE_ID.eq(bundle))) {
@@ -88,12 +89,20 @@ public final class Troubles {
   }
 
   private static Condition untold(Duration age) {
-    return TROUBLE.TOLD_AT.isNull().and(TROUBLE.BEGAN_AT.le(Clock.nowMinus(age)));
+    return TROUBLE
+        .TOLD_AT
+        .isNull()
+        .and(TROUBLE.KIND.in(TroubleKind.ALL))
+        .and(TROUBLE.BEGAN_AT.le(Clock.nowMinus(age)));
   }
 
   private static Condition oldOther(Duration age) {
     var other = TROUBLE.as("other");
-    return other.TOLD_AT.isNull().and(other.BEGAN_AT.le(Clock.nowMinus(age)));
+    return other
+        .TOLD_AT
+        .isNull()
+        .and(other.KIND.in(TroubleKind.ALL))
+        .and(other.BEGAN_AT.le(Clock.nowMinus(age)));
   }
 
   private static Condition isWanted() {
@@ -110,7 +119,7 @@ public final class Troubles {
     return database
         .select(TROUBLE.fields())
         .from(TROUBLE)
-        .where(TROUBLE.BUNDLE_ID.eq(bundleId))
+        .where(TROUBLE.BUNDLE_ID.eq(bundleId), TROUBLE.KIND.in(TroubleKind.ALL))
         .orderBy(TROUBLE.KIND, TROUBLE.BEGAN_AT, TROUBLE.ID)
         .limit(atMost)
         .fetch(Troubles::trouble);
@@ -128,6 +137,7 @@ public final class Troubles {
         .from(TROUBLE)
         .where(
             TROUBLE.BEGAN_AT.gt(Clock.nowMinus(within)),
+            TROUBLE.KIND.in(TroubleKind.ALL),
             projectId == null ? noCondition() : concerns(projectId))
         .orderBy(TROUBLE.BEGAN_AT.desc(), TROUBLE.ID)
         .limit(atMost)

@@ -257,6 +257,21 @@ class TroublesIT {
   }
 
   @Test
+  void what_only_a_newer_version_knows_is_left_to_that() {
+    lose("known");
+    lose("newer");
+    context.execute("alter table trouble drop constraint trouble_kind_check");
+    context.execute("update trouble set kind = 'fire' where subject_name = 'newer'");
+    assertThat(troubles.newest(Duration.ofDays(1), null, 5))
+        .extracting(Trouble::subjectName)
+        .containsExactly("known");
+    assertThat(gathered()).extracting(Trouble::subjectName).containsExactly("known");
+    assertThat(context.fetchCount(TROUBLE, TROUBLE.TOLD_AT.isNull())).isEqualTo(1);
+    assertThat(gathered()).isEmpty();
+    context.execute("delete from trouble where kind = 'fire'");
+  }
+
+  @Test
   void several_who_gather_and_take_at_once_do_each_thing_once() {
     for (int round = 0; round < 10; round++) {
       lose("gathered-" + round);
