@@ -23,8 +23,8 @@ public final class DueVerifies {
           where backup.repository_id = repository.id and deleted_at is null and status in ('available', 'restoring'))
         and not exists (
           select from task
-          where task.repository_id = repository.id
-            and (kind in ('verify-repository', 'reindex') and finished_at is null
+          where task.repository_id = repository.id and kind in ('verify-repository', 'reindex')
+            and (state in ('queued', 'running')
               or kind = 'verify-repository' and sample_percent is null
                 and created_at > clock_timestamp() - least({0} * interval '1 second', interval '1 day')))
       order by repository.number
@@ -42,7 +42,7 @@ public final class DueVerifies {
             and newer.completed_at > damaged.verified_at)
         and not exists (
           select from task
-          where finished_at is null
+          where state in ('queued', 'running')
             and (task.backup_id = damaged.id and kind = 'verify'
               or task.repository_id = damaged.repository_id and kind in ('verify-repository', 'reindex')))
       order by damaged.id
