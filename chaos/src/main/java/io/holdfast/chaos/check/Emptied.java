@@ -82,7 +82,7 @@ public final class Emptied {
       Pause.of(LOOK_EVERY);
       end =
           rows.of(
-                  "select state || coalesce(': ' || message, '') from task where id = '%s'"
+                  "select state || case when damaged then ' with damage' else '' end || coalesce(': ' || message, '') from task where id = '%s'"
                       .formatted(task))
               .getFirst();
       if (end.startsWith("failed")) {
@@ -90,7 +90,8 @@ public final class Emptied {
       }
     }
     if (!end.startsWith("succeeded")
-        || (end.contains("damaged") && !end.contains("0 chunks in them are damaged"))) {
+        || end.startsWith("succeeded with damage")
+        || (end.contains("turned out damaged") && !end.contains("turned out damaged: 0."))) {
       wrong.add("Task " + task + " is " + end);
     }
   }
