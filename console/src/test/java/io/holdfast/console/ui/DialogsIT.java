@@ -87,6 +87,8 @@ class DialogsIT {
       pages.click("cancel");
 
       damage(older);
+      // The page that is open shows it: both moments are called so now.
+      pages.until(() -> pages.awaitText("timeline").matches("(?s).*, damaged.*, damaged.*"));
       pages.click("action-restore-into");
       pages.click("confirm");
       pages.click("confirm");

@@ -24,12 +24,16 @@ final class BackupTimeline extends Div {
   /** Share of the line that is spread evenly, so that neighbours stay apart. */
   private static final double EVEN = 0.7;
 
+  /** What of a moment can change its looks. */
+  private record Drawn(UUID backup, boolean damaged) {}
+
   private final transient Moments moments;
   private final transient Consumer<Backup> chosen;
   private final String group = "moments-" + UUID.randomUUID();
   private final Map<UUID, Element> radios = new LinkedHashMap<>();
   private final Div line = new Div();
   private final Div ends = new Div();
+  private transient List<Drawn> drawn = List.of();
 
   BackupTimeline(Moments moments, Consumer<Backup> chosen) {
     this.moments = moments;
@@ -53,7 +57,10 @@ final class BackupTimeline extends Div {
   void show(List<Backup> newestFirst, @Nullable UUID selected) {
     List<Backup> shown = newestFirst.reversed();
     // What stays is left alone: drawing it anew would take the cursor away.
-    if (!List.copyOf(radios.keySet()).equals(shown.stream().map(Backup::id).toList())) {
+    List<Drawn> wanted =
+        shown.stream().map(backup -> new Drawn(backup.id(), backup.isDamaged())).toList();
+    if (!drawn.equals(wanted)) {
+      drawn = wanted;
       draw(shown);
     }
     Element radio = radios.get(selected);
